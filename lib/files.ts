@@ -1,0 +1,55 @@
+import { dirname } from "node:path";
+
+/**
+ * Writes a file so that a reader sees either the old content or all of the new.
+ *
+ * Missing folders are made. The content goes to a neighbour of its own name first and is then
+ * renamed, which the operating system does at once.
+ */
+export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.${Deno.pid}-${crypto.randomUUID().slice(0, 8)}.partial`;
+  try {
+    const file = await Deno.open(partial, { write: true, createNew: true });
+    try {
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+      await file.syncData();
+    } finally {
+      file.close();
+    }
+    await Deno.rename(partial, path);
+  } catch (error) {
+    await Deno.remove(partial).catch(() => {}); // never made, or the disk refuses: the cause is thrown
+    throw error;
+  }
+}
+
+/** Whether something lies at a path. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Returns a name taken from data if it can be a file's name on every system.
+ *
+ * @throws {RangeError} when it is empty, over 120 characters, starts with a dot or holds anything
+ * but letters, digits, space and `._-+()`
+ */
+export function safeFileName(name: string): string {
+  if (!/^[\p{L}\p{N}_+(-][\p{L}\p{N} ._+()-]{0,119}$/u.test(name) || /[ .]$/.test(name)) {
+    throw new RangeError(
+      `Cannot use ${JSON.stringify(name)} as a file name: ` +
+        "expected 1 to 120 letters, digits, spaces or ._-+() with no dot first",
+    );
+  }
+  return name;
+}

@@ -1,0 +1,44 @@
+import { SingleBar } from "cli-progress";
+
+/** Follows a long task on standard error: how far, how fast, how long still. */
+export interface Progress {
+  /** Says that `count` more items are done. @default 1 */
+  advance(count?: number): void;
+  /** Prints the last state and ends the line. */
+  stop(): void;
+}
+
+/** What `startProgress` counts. */
+export interface ProgressOptions {
+  /** Items in the whole task. */
+  total: number;
+  /** Items finished by an earlier run, left out of the rate. @default 0 */
+  done?: number;
+  /** What one item is called, in the plural. @default "items" */
+  unit?: string;
+}
+
+/** Starts a progress line with a rate and an estimated time of arrival. */
+export function startProgress(label: string, options: ProgressOptions): Progress {
+  const { total, done = 0, unit = "items" } = options;
+  const started = performance.now();
+  let advanced = 0;
+  const bar = new SingleBar({
+    format: `${label} [{bar}] {value}/{total} ${unit} · {rate} ${unit}/s · {eta_formatted} left`,
+    barsize: 24,
+    hideCursor: null,
+    noTTYOutput: true,
+    notTTYSchedule: 5000,
+    etaBuffer: 50,
+    stream: process.stderr,
+  });
+  bar.start(total, done, { rate: "-" });
+  return {
+    advance(count = 1) {
+      advanced += count;
+      const rate = advanced / ((performance.now() - started) / 1000);
+      bar.increment(count, { rate: rate >= 100 ? rate.toFixed(0) : rate.toPrecision(2) });
+    },
+    stop: () => bar.stop(),
+  };
+}

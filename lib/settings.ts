@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+
+/** How much work a notebook does; see the README's table of profiles. */
+export type Profile = "sample" | "standard" | "full";
+
+const PROFILES: readonly string[] = ["sample", "standard", "full"] satisfies Profile[];
+
+/** What the environment decides, read once. */
+export interface Settings {
+  readonly profile: Profile;
+  /** The project's own folder; relative paths in the environment start here. */
+  readonly root: string;
+  /** Folder of the real data set's CSV files, if it was found. */
+  readonly dataset?: string;
+  /** Folders in which pretrained models are looked for, existing ones only, first match wins. */
+  readonly models: readonly string[];
+  /** Where features, checkpoints and answers are kept between runs. */
+  readonly cache: string;
+  /** Where graphs of this profile are written, one folder a notebook. */
+  readonly graphs: string;
+  /** One line: which profile, data and models, and why. */
+  readonly summary: string;
+}
+
+/** Environment variables by name; unset ones are missing. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the profile and every folder's path from the environment.
+ *
+ * @throws {RangeError} when `VIRANOVA_PROFILE` is no profile
+ * @throws {Deno.errors.NotFound} when `VIRANOVA_DATA` or `VIRANOVA_MODELS` names a missing folder,
+ * or a profile asks for a data set that is not there
+ */
+export function readSettings(environment: Environment, root: string): Settings {
+  const data = folderNamedBy("VIRANOVA_DATA", environment, root);
+  const dataset = [data ?? join(root, "data")].find(holdsDataset);
+  if (data && !dataset) {
+    throw new Deno.errors.NotFound(
+      `VIRANOVA_DATA: expected videos_and_scores.csv or train_set.csv in ${data}, found neither`,
+    );
+  }
+  const models = [
+    folderNamedBy("VIRANOVA_MODELS", environment, root),
+    join(root, "data", "models"),
+  ].filter((path) => path !== undefined).filter((path) => existsSync(path));
+  const { profile, reason } = chooseProfile(environment.VIRANOVA_PROFILE, dataset);
+  const from = profile === "sample" ? "generated sample corpus" : `real data set in ${dataset}`;
+  return {
+    profile,
+    root,
+    dataset: profile === "sample" ? undefined : dataset,
+    models,
+    cache: join(root, "data", "cache"),
+    graphs: profile === "sample" ? join(root, "graphs", "sample") : join(root, "graphs"),
+    summary: `Profile ${profile} (${reason}) · data: ${from} · models: ` +
+      (models.join(", ") || "none on disk (VIRANOVA_MODELS unset, data/models missing)"),
+  };
+}
+
+function chooseProfile(asked: string | undefined, dataset: string | undefined) {
+  if (!asked) {
+    const where = "VIRANOVA_DATA or data/";
+    return dataset
+      ? { profile: "standard" as const, reason: `a data set was found through ${where}` }
+      : { profile: "sample" as const, reason: `no data set in ${where}` };
+  }
+  if (!isProfile(asked)) {
+    throw new RangeError(
+      `VIRANOVA_PROFILE: expected one of ${PROFILES.join(", ")}, got ${JSON.stringify(asked)}`,
+    );
+  }
+  if (asked !== "sample" && !dataset) {
+    throw new Deno.errors.NotFound(
+      `Profile ${asked} needs the real data set: point VIRANOVA_DATA at the folder of its CSV ` +
+        "files, or run the profile sample",
+    );
+  }
+  return { profile: asked, reason: "VIRANOVA_PROFILE or --profile" };
+}
+
+function isProfile(name: string): name is Profile {
+  return PROFILES.includes(name);
+}
+
+function holdsDataset(folder: string): boolean {
+  return ["videos_and_scores.csv", "train_set.csv"].some((file) => existsSync(join(folder, file)));
+}
+
+function folderNamedBy(variable: string, environment: Environment, root: string) {
+  const value = environment[variable];
+  if (!value) return undefined;
+  const path = isAbsolute(value) ? value : join(root, value);
+  if (!existsSync(path)) {
+    throw new Deno.errors.NotFound(`${variable}: no folder at ${path}`);
+  }
+  return path;
+}
+
+/** The settings of this process. */
+export const settings: Settings = readSettings(Deno.env.toObject(), join(import.meta.dirname!, ".."));
+
+/**
+ * The choice a profile makes, so that a notebook's budgets stand in one place.
+ *
+ * @example `epochs: forProfile({ sample: 2, standard: 3, full: 10 })`
+ */
+export function forProfile<T>(choices: Readonly<Record<Profile, T>>): T {
+  return choices[settings.profile];
+}

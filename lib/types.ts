@@ -1,0 +1,83 @@
+/** Which part of a video's success a number speaks of. */
+export type Target = "virality" | "engagement";
+
+/** A video's two scores, each in 0..1 (a score in percent divided by 100). */
+export type Scores = Readonly<Record<Target, number>>;
+
+/** What the platform counted, from which scores are computed; `day0…` is the day of publication. */
+export interface Counts {
+  readonly views: number;
+  readonly likes: number;
+  readonly comments: number;
+  readonly subscribers: number;
+  readonly day0Views: number;
+  readonly day0Subscribers: number;
+}
+
+/** One row of a data set. */
+export interface Video {
+  /** The platform's id: 11 characters of `[A-Za-z0-9_-]`. */
+  readonly videoId: string;
+  readonly transcript: string;
+  readonly scores: Scores;
+  /** Position in the whole data set, counted from 0; neighbours in it tend to share a channel. */
+  readonly row: number;
+  readonly channelId?: string;
+  readonly title?: string;
+  /** ISO 8601 date. */
+  readonly publishedAt?: string;
+  readonly counts?: Counts;
+}
+
+/** A spoken word and when it was said. */
+export interface Word {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** A picture of a clip: RGB bytes, row by row, `height * width * 3` of them. */
+export interface Frame {
+  readonly timestampMs: number;
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** Row-major numbers [N, D]. */
+export interface DenseMatrix {
+  readonly kind: "dense";
+  readonly rows: number;
+  readonly columns: number;
+  /** `rows * columns` numbers. */
+  readonly data: Float32Array | Float64Array;
+}
+
+/** Compressed sparse rows [N, D]: row i's entries are `rowStarts[i]` to `rowStarts[i + 1]`. */
+export interface SparseMatrix {
+  readonly kind: "sparse";
+  readonly rows: number;
+  readonly columns: number;
+  /** `rows + 1` offsets into `indices` and `values`. */
+  readonly rowStarts: Int32Array;
+  /** Column of each entry, ascending within a row. */
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** What an encoder says of N items, one row each. */
+export type Features = DenseMatrix | SparseMatrix;
+
+/** Row positions of three disjoint sides, in the order they are to be read. */
+export interface Split {
+  readonly train: readonly number[];
+  readonly validation: readonly number[];
+  readonly test: readonly number[];
+}
+
+/** What a model said of a video, beside what came true. */
+export interface Prediction {
+  readonly videoId: string;
+  readonly predicted: Scores;
+  readonly actual: Scores;
+}
