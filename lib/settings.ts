@@ -99,7 +99,10 @@ function folderNamedBy(variable: string, environment: Environment, root: string)
 }
 
 /** The settings of this process. */
-export const settings: Settings = readSettings(Deno.env.toObject(), join(import.meta.dirname!, ".."));
+export const settings: Settings = readSettings(
+  Deno.env.toObject(),
+  join(import.meta.dirname!, ".."),
+);
 
 /**
  * The choice a profile makes, so that a notebook's budgets stand in one place.

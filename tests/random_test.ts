@@ -1,0 +1,60 @@
+import assert from "assert";
+import fc from "fast-check";
+import { createGenerator, restoreGenerator } from "lib/random.ts";
+
+// Reference: NumPy 2.4.6, RandomState(seed).
+Deno.test("createGenerator() repeats NumPy's permutation and the numbers after it", () => {
+  const generator = createGenerator(42);
+  assert.deepEqual(generator.permutation(10), [8, 1, 5, 0, 7, 2, 9, 4, 3, 6]);
+  assert.equal(generator.uniform(), 0.15599452033620265);
+});
+
+Deno.test("createGenerator() repeats NumPy beyond the generator's first 624 numbers", () => {
+  const generator = createGenerator(7);
+  for (let i = 0; i < 1000; i++) generator.uint32();
+  assert.deepEqual(generator.permutation(5), [3, 0, 2, 4, 1]);
+});
+
+Deno.test("createGenerator() refuses a seed that is no unsigned 32-bit integer", () => {
+  for (const seed of [-1, 1.5, NaN, 2 ** 32]) {
+    assert.throws(() => createGenerator(seed), {
+      name: "RangeError",
+      message: `Cannot seed a generator: expected an integer in 0..2^32-1, got ${seed}`,
+    });
+  }
+});
+
+Deno.test("restoreGenerator() goes on where the state was taken", () => {
+  fc.assert(fc.property(fc.nat(), fc.nat(2000), (seed, drawn) => {
+    const generator = createGenerator(seed);
+    for (let i = 0; i < drawn; i++) generator.uint32();
+    const restored = restoreGenerator(JSON.parse(JSON.stringify(generator.state())));
+    assert.deepEqual(restored.permutation(20), generator.permutation(20));
+  }));
+});
+
+Deno.test("permutation() holds every position once", () => {
+  fc.assert(fc.property(fc.nat(), fc.nat(200), (seed, length) => {
+    const sorted = createGenerator(seed).permutation(length).sort((a, b) => a - b);
+    assert.deepEqual(sorted, Array.from({ length }, (_, i) => i));
+  }));
+});
+
+Deno.test("integer() reaches both ends and stays between them", () => {
+  const generator = createGenerator(1);
+  const seen = new Set(Array.from({ length: 500 }, () => generator.integer(6)));
+  assert.deepEqual([...seen].sort(), [0, 1, 2, 3, 4, 5, 6]);
+  assert.equal(generator.integer(0), 0);
+});
+
+Deno.test("normal() has mean 0, standard deviation 1 and the normal share within one of it", () => {
+  const generator = createGenerator(3);
+  const draws = Array.from({ length: 20_000 }, () => generator.normal());
+  const mean = draws.reduce((sum, x) => sum + x, 0) / draws.length;
+  const variance = draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / draws.length;
+  const within = draws.filter((x) => Math.abs(x) < 1).length / draws.length;
+  // Standard errors at this size: 0.007, 0.010 and 0.0033.
+  assert.ok(Math.abs(mean) < 0.03, `mean ${mean}`);
+  assert.ok(Math.abs(variance - 1) < 0.04, `variance ${variance}`);
+  assert.ok(Math.abs(within - 0.6827) < 0.014, `within one ${within}`);
+});
