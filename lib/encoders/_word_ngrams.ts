@@ -1,0 +1,54 @@
+import type { NgramRange, TermIndex } from "./_term_index.ts";
+
+/** Python's `(?u)\b\w\w+\b`: `\w` is a letter, a number of any kind or an underscore, no mark. */
+const WORD = /[\p{L}\p{N}_]{2,}/gu;
+
+/** Keeps the key of an n-gram, `prefix * WORD_LIMIT + word`, within the exact integers. */
+const WORD_LIMIT = 2 ** 26;
+
+/**
+ * Indexes runs of lower-case words as scikit-learn's `analyzer="word"` cuts them.
+ *
+ * An n-gram is found from the id of its prefix and the id of its last word, which costs no string.
+ * Prefixes shorter than the shortest n-gram get an id too, but are never returned.
+ */
+export function indexWordNgrams([shortest, longest]: NgramRange): TermIndex {
+  const terms: string[] = [];
+  const wordIds = new Map<string, number>();
+  const ngramIds = new Map<number, number>();
+
+  const wordId = (word: string, learning: boolean): number => {
+    let id = wordIds.get(word) ?? -1;
+    if (id < 0 && learning) wordIds.set(word, id = terms.push(word) - 1);
+    return id;
+  };
+  const ngramId = (prefix: number, word: number, learning: boolean): number => {
+    if (prefix < 0 || word < 0) return -1;
+    const key = prefix * WORD_LIMIT + word;
+    let id = ngramIds.get(key) ?? -1;
+    if (id < 0 && learning) {
+      ngramIds.set(key, id = terms.push(`${terms[prefix]} ${terms[word]}`) - 1);
+    }
+    return id;
+  };
+  const idsOf = (text: string, learning: boolean): number[] => {
+    const ids: number[] = [];
+    const ending: number[] = []; // n-grams of 1, 2, … words that end at the word before, -1: unknown
+    for (const match of text.toLowerCase().match(WORD) ?? []) {
+      const word = wordId(match, learning);
+      for (let length = Math.min(ending.length + 1, longest); length > 1; length--) {
+        ending[length - 1] = ngramId(ending[length - 2]!, word, learning);
+      }
+      ending[0] = word;
+      for (let length = shortest; length <= ending.length; length++) {
+        if (ending[length - 1]! >= 0) ids.push(ending[length - 1]!);
+      }
+    }
+    return ids;
+  };
+  return {
+    terms,
+    learn: (text) => idsOf(text, true),
+    lookUp: (text) => idsOf(text, false),
+  };
+}
