@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 
 /** How much work a notebook does; see the README's table of profiles. */
 export type Profile = "sample" | "standard" | "full";
@@ -15,11 +15,13 @@ export interface Settings {
   readonly dataset?: string;
   /** Folders in which pretrained models are looked for, existing ones only, first match wins. */
   readonly models: readonly string[];
+  /** The ffmpeg to use, a path or a command's name; unset: one that is found. */
+  readonly ffmpeg?: string;
   /** Where features, checkpoints and answers are kept between runs. */
   readonly cache: string;
   /** Where graphs of this profile are written, one folder a notebook. */
   readonly graphs: string;
-  /** One line: which profile, data and models, and why. */
+  /** One line: which profile, data and models, and why; paths as seen from `root`. */
   readonly summary: string;
 }
 
@@ -46,16 +48,20 @@ export function readSettings(environment: Environment, root: string): Settings {
     join(root, "data", "models"),
   ].filter((path) => path !== undefined).filter((path) => existsSync(path));
   const { profile, reason } = chooseProfile(environment.VIRANOVA_PROFILE, dataset);
-  const from = profile === "sample" ? "generated sample corpus" : `real data set in ${dataset}`;
+  const shown = (path: string) => relative(root, path) || ".";
+  const from = profile === "sample" || !dataset
+    ? "generated sample corpus"
+    : `real data set in ${shown(dataset)}`;
   return {
     profile,
     root,
     dataset: profile === "sample" ? undefined : dataset,
     models,
+    ffmpeg: environment.FFMPEG || undefined,
     cache: join(root, "data", "cache"),
     graphs: profile === "sample" ? join(root, "graphs", "sample") : join(root, "graphs"),
     summary: `Profile ${profile} (${reason}) · data: ${from} · models: ` +
-      (models.join(", ") || "none on disk (VIRANOVA_MODELS unset, data/models missing)"),
+      (models.map(shown).join(", ") || "none on disk (VIRANOVA_MODELS unset, data/models missing)"),
   };
 }
 

@@ -42,6 +42,11 @@ Deno.test("readSettings() takes relative paths from the project's folder and pre
     const settings = readSettings(named, root);
     assert.equal(settings.dataset, join(root, "corpus"));
     assert.deepEqual(settings.models, [join(root, "weights"), join(root, "data", "models")]);
+    assert.equal(
+      settings.summary,
+      "Profile standard (a data set was found through VIRANOVA_DATA or data/) · " +
+        "data: real data set in corpus · models: weights, data/models",
+    );
   }));
 
 Deno.test("readSettings() hides the data set from the sample profile", () =>
