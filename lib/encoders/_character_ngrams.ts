@@ -1,7 +1,9 @@
 import type { NgramRange, TermIndex } from "./_term_index.ts";
 
-/** What Python's `str.split()` splits at, which is not what JavaScript's `\s` matches. */
-const WHITE_SPACE = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
+/** Control characters at which Python's `str.split()` splits though Unicode calls them no space. */
+const SEPARATORS = "\x1c\x1d\x1e\x1f";
+
+const WHITE_SPACE = new RegExp(`[\\p{White_Space}${SEPARATORS}]+`, "u");
 
 /**
  * Indexes runs of characters within lower-case words as scikit-learn's `analyzer="char_wb"` cuts

@@ -1,0 +1,62 @@
+import { TARGETS } from "lib/targets.ts";
+import type { Prediction } from "lib/types.ts";
+import { average, pick } from "./_pairs.ts";
+import {
+  bootstrapInterval,
+  type BootstrapOptions,
+  type Interval,
+  type Statistic,
+} from "./bootstrap.ts";
+import { type MetricName, METRICS } from "./evaluate.ts";
+
+/** What `pairedDifference` compares two models by. */
+export interface PairedDifferenceOptions extends BootstrapOptions {
+  /** Averaged over both targets. @default "mse" */
+  metric?: MetricName;
+}
+
+/**
+ * How much larger a metric is for the first model than for the second on the same videos, with a
+ * bootstrap interval from resamples that both models share.
+ *
+ * An interval without 0 says that the models differ on videos like these; rows that are hard for
+ * both cancel, so it is narrower than the two models' own intervals suggest.
+ *
+ * @throws {TypeError} when the two do not speak of the same videos in the same order
+ * @throws {RangeError} when there are no predictions or an option is out of range
+ */
+export function pairedDifference(
+  models: { readonly first: readonly Prediction[]; readonly second: readonly Prediction[] },
+  { metric = "mse", ...options }: PairedDifferenceOptions,
+): Interval {
+  const { first, second } = models;
+  checkSameVideos(first, second);
+  const [ofFirst, ofSecond] = [statisticOf(first, metric), statisticOf(second, metric)];
+  return bootstrapInterval((rows) => ofFirst(rows) - ofSecond(rows), first.length, options);
+}
+
+/** A model's metric on some rows, averaged over both targets. */
+function statisticOf(predictions: readonly Prediction[], metric: MetricName): Statistic {
+  const byTarget = TARGETS.map((target) => ({
+    predicted: Float64Array.from(predictions, (row) => row.predicted[target]),
+    actual: Float64Array.from(predictions, (row) => row.actual[target]),
+  }));
+  return (rows) =>
+    average(
+      byTarget.map((t) => METRICS[metric](pick(t.predicted, rows), pick(t.actual, rows))),
+    );
+}
+
+function checkSameVideos(first: readonly Prediction[], second: readonly Prediction[]): void {
+  const length = Math.max(first.length, second.length);
+  for (let row = 0; row < length; row++) {
+    const [a, b] = [first[row], second[row]];
+    const same = a && b && a.videoId === b.videoId &&
+      TARGETS.every((target) => a.actual[target] === b.actual[target]);
+    if (same) continue;
+    throw new TypeError(
+      `Cannot compare two models: expected the same videos and actual scores in row ${row}, ` +
+        `got ${a?.videoId ?? "none"} and ${b?.videoId ?? "none"}`,
+    );
+  }
+}
