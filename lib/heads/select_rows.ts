@@ -1,0 +1,49 @@
+import type { DenseMatrix, Features } from "lib/types.ts";
+
+/**
+ * Copies rows [N, D] at the given positions, in their order, as [positions, D].
+ *
+ * @throws {RangeError} when a position is not a row
+ */
+export function selectRows(features: DenseMatrix, positions: readonly number[]): DenseMatrix;
+export function selectRows(features: Features, positions: readonly number[]): Features;
+export function selectRows(features: Features, positions: readonly number[]): Features {
+  const outside = positions.find((row) =>
+    !Number.isInteger(row) || row < 0 || row >= features.rows
+  );
+  if (outside !== undefined) {
+    throw new RangeError(
+      `Cannot select rows: expected positions in 0..${features.rows - 1}, got ${outside}`,
+    );
+  }
+  return features.kind === "dense"
+    ? selectDense(features, positions)
+    : selectSparse(features, positions);
+}
+
+function selectDense({ columns, data }: DenseMatrix, positions: readonly number[]): DenseMatrix {
+  const selected = data instanceof Float32Array
+    ? new Float32Array(positions.length * columns)
+    : new Float64Array(positions.length * columns);
+  positions.forEach((row, at) => {
+    selected.set(data.subarray(row * columns, (row + 1) * columns), at * columns);
+  });
+  return { kind: "dense", rows: positions.length, columns, data: selected };
+}
+
+function selectSparse(
+  { columns, rowStarts, indices, values }: Extract<Features, { kind: "sparse" }>,
+  positions: readonly number[],
+): Features {
+  const starts = new Int32Array(positions.length + 1);
+  positions.forEach((row, at) => {
+    starts[at + 1] = starts[at]! + rowStarts[row + 1]! - rowStarts[row]!;
+  });
+  const size = starts[positions.length]!;
+  const selected = { indices: new Int32Array(size), values: new Float64Array(size) };
+  positions.forEach((row, at) => {
+    selected.indices.set(indices.subarray(rowStarts[row], rowStarts[row + 1]), starts[at]);
+    selected.values.set(values.subarray(rowStarts[row], rowStarts[row + 1]), starts[at]);
+  });
+  return { kind: "sparse", rows: positions.length, columns, rowStarts: starts, ...selected };
+}
