@@ -33,17 +33,17 @@ export function scanCsv(bytes: Uint8Array): CsvStructure {
   let header = 0;
   for (let at = 0; at < bytes.length;) {
     const record = starts.push(at) - 1;
-    const scanned = scanRecord(bytes, at, (message) => faults.push({ record, message }));
+    const messages = new Set<string>();
+    const scanned = scanRecord(bytes, at, (message) => messages.add(message));
     if (record === 0) header = scanned.cells;
-    if (scanned.cells !== header) {
-      faults.push({ record, message: `expected ${header} cells as in the header` });
-    }
+    if (scanned.cells !== header) messages.add(`expected ${header} cells as in the header`);
+    for (const message of messages) faults.push({ record, message });
     at = scanned.end + 1;
   }
   return { starts: [...starts, bytes.length], faults };
 }
 
-type Report = (message: string) => void;
+type Report = (message: string) => unknown;
 
 function scanRecord(bytes: Uint8Array, start: number, report: Report) {
   let end = start - 1;
