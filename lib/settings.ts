@@ -21,6 +21,8 @@ export interface Settings {
   readonly cache: string;
   /** Where graphs of this profile are written, one folder a notebook. */
   readonly graphs: string;
+  /** Python interpreter that `deno task bench` runs its peers with, if `VIRANOVA_PYTHON` is set. */
+  readonly python?: string;
   /** One line: which profile, data and models, and why; paths as seen from `root`. */
   readonly summary: string;
 }
@@ -60,6 +62,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     ffmpeg: environment.FFMPEG || undefined,
     cache: join(root, "data", "cache"),
     graphs: profile === "sample" ? join(root, "graphs", "sample") : join(root, "graphs"),
+    python: environment.VIRANOVA_PYTHON || undefined,
     summary: `Profile ${profile} (${reason}) · data: ${from} · models: ` +
       (models.map(shown).join(", ") || "none on disk (VIRANOVA_MODELS unset, data/models missing)"),
   };
@@ -109,6 +112,15 @@ export const settings: Settings = readSettings(
   Deno.env.toObject(),
   join(import.meta.dirname!, ".."),
 );
+
+/**
+ * The settings of this process if `VIRANOVA_PROFILE` named this profile.
+ *
+ * @throws as `readSettings` does
+ */
+export function settingsFor(profile: string): Settings {
+  return readSettings({ ...Deno.env.toObject(), VIRANOVA_PROFILE: profile }, settings.root);
+}
 
 /**
  * The choice a profile makes, so that a notebook's budgets stand in one place.

@@ -36,11 +36,12 @@ export function spearman(predicted: Values, actual: Values): number {
 export function ranks(values: Values): Float64Array {
   const sorted = Float64Array.from(values).sort(); // NaN comes last
   if (Number.isNaN(sorted.at(-1))) return sorted.fill(NaN);
-  return Float64Array.from(values, (value) => {
-    const below = countSorted(sorted, (other) => other < value);
-    const upTo = countSorted(sorted, (other) => other <= value);
-    return (below + upTo + 1) / 2;
-  });
+  const rankAt = new Float64Array(sorted.length);
+  for (let first = 0, end = 0; first < sorted.length; first = end) {
+    while (sorted[end] === sorted[first]) end++;
+    rankAt.fill((first + 1 + end) / 2, first, end);
+  }
+  return Float64Array.from(values, (value) => rankAt[countBelow(sorted, value)]!);
 }
 
 function correlation(a: Values, b: Values): number {
@@ -61,13 +62,13 @@ function correlation(a: Values, b: Values): number {
   return Math.max(-1, Math.min(1, value)); // rounding can step over the ends
 }
 
-/** How many of the sorted values pass, which must be the first ones. */
-function countSorted(sorted: Float64Array, passes: (value: number) => boolean): number {
+/** How many of the sorted values are smaller. */
+function countBelow(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (passes(sorted[middle]!)) low = middle + 1;
+    if (sorted[middle]! < value) low = middle + 1;
     else high = middle;
   }
   return low;
