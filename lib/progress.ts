@@ -18,13 +18,14 @@ export interface ProgressOptions {
   unit?: string;
 }
 
-/** Starts a progress line with a rate and an estimated time of arrival. */
+/** Starts a progress line with a rate, the time gone and an estimate of the time left. */
 export function startProgress(label: string, options: ProgressOptions): Progress {
   const { total, done = 0, unit = "items" } = options;
   const started = performance.now();
   let advanced = 0;
   const bar = new SingleBar({
-    format: `${label} [{bar}] {value}/{total} ${unit} · {rate} ${unit}/s · {eta_formatted} left`,
+    format: `${label} [{bar}] {value}/{total} ${unit} · {rate} ${unit}/s · ` +
+      "{duration_formatted} gone · {eta_formatted} left",
     barsize: 24,
     hideCursor: null,
     noTTYOutput: true,
