@@ -60,3 +60,21 @@ function wrap(bits: ReturnType<typeof mersenne>): Generator {
     state: () => [...bits.getState()],
   };
 }
+
+/**
+ * A seed for one part of a task, so that any part can be drawn again without those before it:
+ * the seed and each number of the path are mixed in with MurmurHash3's 32-bit finaliser.
+ *
+ * @example `deriveSeed(seed, epoch, batch)`
+ */
+export function deriveSeed(seed: number, ...path: readonly number[]): number {
+  return path.reduce((mixed, part) => finalise((mixed ^ finalise(part + 1)) + 0x9e3779b9), seed);
+}
+
+/** Spreads every bit of a 32-bit integer over all of them; source: Appleby, MurmurHash3 `fmix32`. */
+function finalise(value: number): number {
+  let bits = value | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}

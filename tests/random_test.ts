@@ -1,6 +1,6 @@
 import assert from "assert";
 import fc from "fast-check";
-import { createGenerator, restoreGenerator } from "lib/random.ts";
+import { createGenerator, deriveSeed, restoreGenerator } from "lib/random.ts";
 
 // Reference: NumPy 2.4.6, RandomState(seed).
 Deno.test("createGenerator() repeats NumPy's permutation and the numbers after it", () => {
@@ -57,4 +57,17 @@ Deno.test("normal() has mean 0, standard deviation 1 and the normal share within
   assert.ok(Math.abs(mean) < 0.03, `mean ${mean}`);
   assert.ok(Math.abs(variance - 1) < 0.04, `variance ${variance}`);
   assert.ok(Math.abs(within - 0.6827) < 0.014, `within one ${within}`);
+});
+
+Deno.test("deriveSeed() gives every part of a task a seed of its own, the same each time", () => {
+  const seeds = new Set<number>();
+  for (let seed = 0; seed < 20; seed++) {
+    for (let epoch = 0; epoch < 20; epoch++) {
+      for (let batch = 0; batch < 20; batch++) seeds.add(deriveSeed(seed, epoch, batch));
+    }
+  }
+  assert.equal(seeds.size, 8000); // 0.0075 collisions are expected among 8,000 of 2^32
+  assert.equal(deriveSeed(1, 2, 3), deriveSeed(1, 2, 3));
+  assert.notEqual(deriveSeed(1, 2, 3), deriveSeed(1, 3, 2));
+  assert.notEqual(deriveSeed(1, 0), deriveSeed(1, 0, 0));
 });
