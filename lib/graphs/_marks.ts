@@ -12,13 +12,17 @@ export interface RuleOptions {
   readonly role: Role;
   /** Lengths of dash and gap in pixels. @default solid */
   readonly dash?: number[];
+  /** How far into its pattern the line begins, in pixels. @default 0 */
+  readonly dashOffset?: number;
 }
 
 /** Draws a reference line across the whole panel. */
-export function referenceRule({ axis, value, role, dash }: RuleOptions): Layer {
+export function referenceRule(options: RuleOptions): Layer {
+  const { axis, value, role, dash, dashOffset = 0 } = options;
+  const dashes = dash ? { strokeDash: dash, strokeDashOffset: dashOffset } : {};
   return {
     data: { values: [{}] },
-    mark: { type: "rule", style: role, tooltip: false, ...(dash ? { strokeDash: dash } : {}) },
+    mark: { type: "rule", style: role, tooltip: false, ...dashes },
     encoding: { [axis]: { datum: value } },
   };
 }

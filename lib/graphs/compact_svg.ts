@@ -1,3 +1,5 @@
+import { escapeHtml } from "lib/graphs/_html.ts";
+
 /** How `compactSvg` names things. */
 export interface CompactOptions {
   /** Begins every id, so that graphs on one page do not take each other's clips and symbols. */
@@ -21,7 +23,7 @@ const SYMBOL = /<path transform="translate\(([^,)]*),([^)]*)\)" (d="[^"]*"[^>]*)
 export function compactSvg(svg: string, { idPrefix, label = "" }: CompactOptions): string {
   const small = shareSymbols(joinDots(dropSilent(roundNumbers(svg))), idPrefix);
   return renameIds(small, idPrefix)
-    .replace("<svg ", `<svg role="img" aria-label="${escapeAttribute(label)}" `);
+    .replace("<svg ", `<svg role="img" aria-label="${escapeHtml(label)}" `);
 }
 
 function roundNumbers(svg: string): string {
@@ -77,8 +79,4 @@ function renameIds(svg: string, idPrefix: string): string {
     /( id="|url\(#)((?:clip|gradient_)\d+)/g,
     (_, before: string, id: string) => before + (names.get(id) ?? id),
   );
-}
-
-function escapeAttribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

@@ -171,7 +171,7 @@ function dots(
       encoding: { y },
       layer: [
         {
-          mark: { type: "rule", style: role, strokeWidth: 2.5, opacity: 0.45 },
+          mark: { type: "rule", style: role, strokeWidth: 2.5, strokeOpacity: 0.45 },
           encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
         },
         {

@@ -79,7 +79,7 @@ function panel(target: Target, points: readonly Point[], options: PanelOptions):
           type: "point",
           style: target,
           size: points.length > 1000 ? 14 : 26,
-          opacity: 0.4,
+          fillOpacity: 0.4,
         },
         encoding: {
           x: { ...axis, field: "actual", title: `Actual ${name.toLowerCase()} (0 to 100)` },

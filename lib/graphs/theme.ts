@@ -26,7 +26,7 @@ export interface Palette {
   /** Axis lines. */
   readonly line: string;
   readonly grid: string;
-  /** From the lowest value to the highest, in even steps of lightness (viridis). */
+  /** From the lowest value to the highest: viridis, less the end that fades into the card. */
   readonly ramp: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
     muted: "#5b6673",
     line: "#c3cad2",
     grid: "#eceff2",
-    ramp: ["#fde725", "#90d743", "#35b779", "#21918c", "#31688e", "#443983", "#440154"],
+    ramp: ["#440154", "#443983", "#31688e", "#21918c", "#35b779", "#90d743", "#d2e21b"],
   },
   dark: {
     roles: {
@@ -67,7 +67,7 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
     muted: "#9ba6b3",
     line: "#444d59",
     grid: "#262c35",
-    ramp: ["#440154", "#443983", "#31688e", "#21918c", "#35b779", "#90d743", "#fde725"],
+    ramp: ["#fde725", "#b5de2b", "#6ece58", "#35b779", "#1f9e89", "#31688e", "#3e4989"],
   },
 };
 

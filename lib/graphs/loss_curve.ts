@@ -1,0 +1,175 @@
+import type { TopLevelSpec } from "vega-lite";
+import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
+import { roundValues } from "lib/graphs/_parallel_axis.ts";
+import { csvData } from "lib/graphs/_data.ts";
+import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
+import {
+  checkReferences,
+  type LossAxis,
+  type ReferenceLoss,
+  referenceLosses,
+} from "lib/graphs/_reference_losses.ts";
+import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
+
+const GRAPH = "loss_curve";
+const HEIGHT = 300;
+const MOST_DOTS = 30;
+
+/** A loss at one moment of a training run. */
+export interface LossPoint {
+  /** Step or epoch, counted as the options say. */
+  readonly at: number;
+  readonly loss: number;
+  /** Which run it belongs to, where several are drawn. @default "" */
+  readonly run?: string;
+}
+
+/** How `lossCurve` draws. */
+export interface LossCurveOptions extends GraphText {
+  /** What `at` counts. */
+  readonly unit: "step" | "epoch";
+  /** The vertical axis's title. @default "Loss (MSE of scores in 0 to 1)" */
+  readonly lossTitle?: string;
+  /** Points in the trailing mean that is drawn over the raw curve. @default 1, no smoothing */
+  readonly smoothing?: number;
+  /** @default "linear" */
+  readonly scale?: "linear" | "log";
+  /** Losses above it are cut off at the upper edge. @default the highest loss */
+  readonly maxLoss?: number;
+  /** Lines to compare with, each named at its right end. @default none */
+  readonly references?: readonly ReferenceLoss[];
+}
+
+/**
+ * Draws loss over training steps or epochs, one line a run, the run that reaches the lowest loss
+ * before the others.
+ *
+ * @throws {RangeError} when there is no point, a loss is not positive, or `at` is not finite
+ */
+export function lossCurve(points: readonly LossPoint[], options: LossCurveOptions): TopLevelSpec {
+  const { smoothing = 1, references = [] } = options;
+  checkPoints(points);
+  checkReferences(references, GRAPH);
+  if (!(Number.isInteger(smoothing) && smoothing >= 1)) {
+    throw new RangeError(
+      `Cannot draw ${GRAPH}: expected options.smoothing to be at least 1 point, got ${smoothing}`,
+    );
+  }
+  const axis = lossAxis(points, options);
+  const note = smoothing > 1 ? ` · line: mean of the last ${smoothing} points` : "";
+  return graphSpec({ title: options.title, subtitle: options.subtitle + note }, {
+    width: 620,
+    height: HEIGHT,
+    layer: [
+      ...curves(points, { ...options, smoothing, axis }),
+      ...referenceLosses(references, axis),
+    ],
+  });
+}
+
+function checkPoints(points: readonly LossPoint[]): void {
+  checkFilled(points, { graph: GRAPH, field: "points" });
+  points.forEach(({ at, loss }, i) => {
+    checkFinite(at, { graph: GRAPH, field: `points[${i}].at` });
+    checkPositive(loss, { graph: GRAPH, field: `points[${i}].loss` });
+  });
+}
+
+function lossAxis(points: readonly LossPoint[], options: LossCurveOptions): LossAxis {
+  const { scale = "linear", references = [] } = options;
+  const losses = [...points, ...references].map(({ loss }) => loss);
+  const low = losses.reduce((least, loss) => Math.min(least, loss), Infinity);
+  const high = options.maxLoss ?? losses.reduce((most, loss) => Math.max(most, loss), 0);
+  const room = scale === "log" ? 0 : (high - low) * 0.06 || low * 0.1;
+  const domain = scale === "log"
+    ? [low / 1.1, high * 1.1] as const
+    : [Math.max(0, low - room), high + room] as const;
+  return {
+    domain: [roundSignificant(domain[0], 4), roundSignificant(domain[1], 4)],
+    scale,
+    height: HEIGHT,
+  };
+}
+
+interface CurveOptions extends LossCurveOptions {
+  readonly smoothing: number;
+  readonly axis: LossAxis;
+}
+
+function curves(points: readonly LossPoint[], options: CurveOptions): Layer[] {
+  const runs = [...Map.groupBy(points, ({ run = "" }) => run).values()]
+    .map((run) => run.toSorted((a, b) => a.at - b.at));
+  const best = runs.reduce((a, b) => lowest(b) < lowest(a) ? b : a);
+  const others = runs.filter((run) => run !== best).flat();
+  const quiet = options.smoothing > 1 ? [...others, ...best] : others;
+  const smooth = trailingMean(best, options.smoothing);
+  return [
+    ...(quiet.length > 0 ? [curve(quiet, options, { strokeWidth: 1, strokeOpacity: 0.3 })] : []),
+    curve(smooth, options, { strokeWidth: 2 }),
+    ...(smooth.length <= MOST_DOTS ? [dots(smooth, options)] : []),
+  ];
+}
+
+function lowest(run: readonly LossPoint[]): number {
+  return run.reduce((least, { loss }) => Math.min(least, loss), Infinity);
+}
+
+function trailingMean(run: readonly LossPoint[], window: number): LossPoint[] {
+  return run.map((point, i) => ({
+    ...point,
+    loss: meanOf(run.slice(Math.max(0, i - window + 1), i + 1).map(({ loss }) => loss)),
+  }));
+}
+
+interface LineLook {
+  /** In pixels. */
+  readonly strokeWidth: number;
+  readonly strokeOpacity?: number;
+}
+
+function curve(points: readonly LossPoint[], options: CurveOptions, look: LineLook): Layer {
+  const clip = options.maxLoss !== undefined;
+  return {
+    data: dataOf(points),
+    mark: { type: "line", style: "model", clip, ...look },
+    encoding: { ...positions(options), detail: { field: "run" } },
+  };
+}
+
+function dots(points: readonly LossPoint[], options: CurveOptions): Layer {
+  const clip = options.maxLoss !== undefined;
+  return {
+    data: dataOf(points),
+    mark: { type: "point", style: "model", size: 40, clip },
+    encoding: positions(options),
+  };
+}
+
+function dataOf(points: readonly LossPoint[]) {
+  return csvData(
+    points.map(({ at, loss, run = "" }) => ({ at, loss: roundSignificant(loss, 4), run })),
+  );
+}
+
+function positions({ unit, axis, lossTitle = "Loss (MSE of scores in 0 to 1)" }: CurveOptions) {
+  const ticks = axis.scale === "log"
+    ? { values: roundValues(axis.domain[0], axis.domain[1], "log") }
+    : { tickCount: 6 };
+  const whole = unit === "epoch" ? { tickMinStep: 1, format: "d" } : { tickCount: 8 };
+  return {
+    x: {
+      field: "at",
+      type: "quantitative",
+      title: unit === "step" ? "Training step" : "Epoch",
+      scale: { zero: false, nice: false, padding: 10 },
+      axis: { grid: false, ...whole },
+    },
+    y: {
+      field: "loss",
+      type: "quantitative",
+      title: lossTitle,
+      scale: { type: axis.scale, domain: axis.domain, nice: false },
+      axis: ticks,
+    },
+  } as const;
+}
