@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { print } from "lib/commands/_print.ts";
+import { writeAtomic } from "lib/files.ts";
+import { lintNotebook, toModule } from "lib/notebooks/lint.ts";
+import { readNotebook } from "lib/notebooks/notebook_file.ts";
+import { listNotebooks } from "lib/notebooks/order.ts";
+import { settings } from "lib/settings.ts";
+
+/** Where `checkNotebooks` looks and works. */
+export interface CheckOptions {
+  /** Folder of the notebooks. */
+  readonly folder: string;
+  /** Folder for the modules made of their code, below the folder of `deno.json`. */
+  readonly modules: string;
+}
+
+/**
+ * Checks that every notebook of a folder can be committed, and returns the exit code.
+ *
+ * Every problem is printed; then Deno's type checker and linter read the notebooks' code, of which
+ * `deno check` and `deno lint` cannot see the inside.
+ */
+export async function checkNotebooks({ folder, modules }: CheckOptions): Promise<number> {
+  const names = await listNotebooks(folder);
+  const files: string[] = [];
+  let problems = 0;
+  for (const name of names) {
+    const notebook = await readNotebook(join(folder, `${name}.ipynb`));
+    const found = lintNotebook(notebook);
+    for (const problem of found) print(`${name}: ${problem}`);
+    problems += found.length;
+    const file = join(modules, `${name}.ts`);
+    await writeAtomic(file, toModule(notebook));
+    files.push(file);
+  }
+  const codeIsSound = files.length === 0 ||
+    (await succeeds(["check", ...files], modules)) &&
+      (await succeeds(["lint", "--rules-exclude=no-console", ...files], modules));
+  print(`${names.length} notebooks checked, ${problems} problems besides types and lint`);
+  return problems === 0 && codeIsSound ? 0 : 1;
+}
+
+async function succeeds(args: readonly string[], folder: string): Promise<boolean> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd: folder,
+    stdin: "null",
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  return (await command.output()).success;
+}
+
+if (import.meta.main) {
+  const { root, cache } = settings;
+  const modules = join(cache, "checked_notebooks");
+  Deno.exit(await checkNotebooks({ folder: join(root, "notebooks"), modules }));
+}
