@@ -22,7 +22,7 @@ export interface CsvTable {
  * Reads a CSV file (UTF-8, comma, double quotes, LF or CRLF) with polars, without guessing types.
  *
  * Polars fills short rows with empty cells and accepts some stray quotes, so that only records
- * that pass `scanCsv` reach it. A byte order mark and line breaks at the end are ignored.
+ * that pass `scanCsv` reach it. A byte order mark and empty lines around all records are ignored.
  */
 export async function readCsvTable(path: string): Promise<CsvTable> {
   const file = basename(path);
@@ -55,10 +55,13 @@ function parse(bytes: Uint8Array) {
 }
 
 function trim(bytes: Uint8Array): Uint8Array {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  let end = bytes.length;
-  while (end > start && (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d)) end--;
-  return bytes.subarray(start, end);
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const content = hasMark ? bytes.subarray(3) : bytes;
+  const isContent = (byte: number) => byte !== 0x0a && byte !== 0x0d;
+  const start = content.findIndex(isContent);
+  return start === -1
+    ? new Uint8Array()
+    : content.subarray(start, content.findLastIndex(isContent) + 1);
 }
 
 function recordBytes(record: number, bytes: Uint8Array, { starts }: CsvStructure): Uint8Array {

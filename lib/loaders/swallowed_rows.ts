@@ -13,7 +13,8 @@ export function findSwallowedRows({ file, columns, cells, records }: CsvTable): 
   const scores = ["virality_score_%", "engagement_score_%"].map((c) => columns.indexOf(c) - from);
   return [...cells].flatMap(([column, texts]) =>
     texts.flatMap((text, i) => {
-      const line = text.includes("\n") && text.split(/\r?\n/).slice(1).find((l) => isRow(l, scores));
+      const line = text.includes("\n") &&
+        text.split(/\r?\n/).slice(1).find((l) => isRow(l, scores));
       if (!line) return [];
       const message = `${column}: expected no other row inside the cell; is a quote missing?`;
       return [{ file, row: records[i]!, message, value: line }];

@@ -46,9 +46,11 @@ Deno.test("readDataset() keeps commas, quotes and line breaks of a quoted transc
   assert.equal(next?.transcript, '"q"');
 });
 
-Deno.test("readDataset() reads a byte order mark, CRLF and empty lines at the end", async () => {
+Deno.test("readDataset() reads a byte order mark, CRLF and empty lines around", async () => {
   const plain = `${HEADER}\n0,${idOf(0)},1,2,a b\n1,${idOf(1)},3,4,"c,\r\nd"\n`;
-  const other = `\ufeff${HEADER}\r\n0,${idOf(0)},1,2,a b\r\n1,${idOf(1)},3,4,"c,\r\nd"\r\n\r\n\n`;
+  const other = `\ufeff\r\n${HEADER}\r\n0,${idOf(0)},1,2,a b\r\n1,${
+    idOf(1)
+  },3,4,"c,\r\nd"\r\n\r\n\n`;
   assert.deepEqual(await read(other), await read(plain));
 });
 
