@@ -22,7 +22,7 @@ Deno.test("formatNotebook() lays a notebook out as nbformat does", () => {
       }],
     }],
   };
-  // Equal to nbformat 5.10: writes(reads(text, 4)) + "\n" gives the same text back.
+  // Equal to nbformat 5.11: writes(reads(text, 4)) + "\n" gives the same text back.
   const expected = `{
  "cells": [
   {
