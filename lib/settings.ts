@@ -1,10 +1,15 @@
 import { existsSync } from "node:fs";
-import { isAbsolute, join, relative } from "node:path";
+import { isAbsolute, join } from "node:path";
 
 /** How much work a notebook does; see the README's table of profiles. */
 export type Profile = "sample" | "standard" | "full";
 
 const PROFILES: readonly string[] = ["sample", "standard", "full"] satisfies Profile[];
+
+/** What computes tensors: TensorFlow's own library, WebGPU, WebAssembly or plain TypeScript. */
+export type Backend = "native" | "webgpu" | "wasm" | "cpu";
+
+const BACKENDS: readonly string[] = ["native", "webgpu", "wasm", "cpu"] satisfies Backend[];
 
 /** What the environment decides, read once. */
 export interface Settings {
@@ -17,13 +22,15 @@ export interface Settings {
   readonly models: readonly string[];
   /** The ffmpeg to use, a path or a command's name; unset: one that is found. */
   readonly ffmpeg?: string;
+  /** The tensor backend to use, and no other; unset: the fastest that is found. */
+  readonly backend?: Backend;
   /** Where features, checkpoints and answers are kept between runs. */
   readonly cache: string;
   /** Where graphs of this profile are written, one folder a notebook. */
   readonly graphs: string;
   /** Python interpreter that `deno task bench` runs its peers with, if `VIRANOVA_PYTHON` is set. */
   readonly python?: string;
-  /** One line: which profile, data and models, and why; paths as seen from `root`. */
+  /** One line: which profile, data and models, and why; it holds no path of this machine. */
   readonly summary: string;
 }
 
@@ -33,7 +40,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the profile and every folder's path from the environment.
  *
- * @throws {RangeError} when `VIRANOVA_PROFILE` is no profile
+ * @throws {RangeError} when `VIRANOVA_PROFILE` is no profile or `VIRANOVA_BACKEND` no backend
  * @throws {Deno.errors.NotFound} when `VIRANOVA_DATA` or `VIRANOVA_MODELS` names a missing folder,
  * or a profile asks for a data set that is not there
  */
@@ -45,35 +52,38 @@ export function readSettings(environment: Environment, root: string): Settings {
       `VIRANOVA_DATA: expected videos_and_scores.csv or train_set.csv in ${data}, found neither`,
     );
   }
-  const models = [
-    folderNamedBy("VIRANOVA_MODELS", environment, root),
-    join(root, "data", "models"),
-  ].filter((path) => path !== undefined).filter((path) => existsSync(path));
+  const places = {
+    VIRANOVA_MODELS: folderNamedBy("VIRANOVA_MODELS", environment, root),
+    "data/models": join(root, "data", "models"),
+  };
+  const found = Object.entries(places).flatMap(([name, path]) =>
+    path !== undefined && existsSync(path) ? [{ name, path }] : []
+  );
   const { profile, reason } = chooseProfile(environment.VIRANOVA_PROFILE, dataset);
-  const shown = (path: string) => relative(root, path) || ".";
-  const from = profile === "sample" || !dataset
+  const from = profile === "sample"
     ? "generated sample corpus"
-    : `real data set in ${shown(dataset)}`;
+    : `real data set in ${data ? "VIRANOVA_DATA" : "data/"}`;
   return {
     profile,
     root,
     dataset: profile === "sample" ? undefined : dataset,
-    models,
+    models: found.map(({ path }) => path),
     ffmpeg: environment.FFMPEG || undefined,
+    backend: readBackend(environment.VIRANOVA_BACKEND),
     cache: join(root, "data", "cache"),
     graphs: profile === "sample" ? join(root, "graphs", "sample") : join(root, "graphs"),
     python: environment.VIRANOVA_PYTHON || undefined,
     summary: `Profile ${profile} (${reason}) · data: ${from} · models: ` +
-      (models.map(shown).join(", ") || "none on disk (VIRANOVA_MODELS unset, data/models missing)"),
+      (found.map(({ name }) => name).join(", ") ||
+        "none on disk (VIRANOVA_MODELS unset, data/models missing)"),
   };
 }
 
 function chooseProfile(asked: string | undefined, dataset: string | undefined) {
   if (!asked) {
-    const where = "VIRANOVA_DATA or data/";
     return dataset
-      ? { profile: "standard" as const, reason: `a data set was found through ${where}` }
-      : { profile: "sample" as const, reason: `no data set in ${where}` };
+      ? { profile: "standard" as const, reason: "a data set was found" }
+      : { profile: "sample" as const, reason: "no data set in VIRANOVA_DATA or data/" };
   }
   if (!isProfile(asked)) {
     throw new RangeError(
@@ -86,7 +96,18 @@ function chooseProfile(asked: string | undefined, dataset: string | undefined) {
         "files, or run the profile sample",
     );
   }
-  return { profile: asked, reason: "VIRANOVA_PROFILE or --profile" };
+  return { profile: asked, reason: "as asked" };
+}
+
+function readBackend(asked: string | undefined): Backend | undefined {
+  if (!asked || isBackend(asked)) return asked || undefined;
+  throw new RangeError(
+    `VIRANOVA_BACKEND: expected one of ${BACKENDS.join(", ")}, got ${JSON.stringify(asked)}`,
+  );
+}
+
+function isBackend(name: string): name is Backend {
+  return BACKENDS.includes(name);
 }
 
 function isProfile(name: string): name is Profile {

@@ -44,8 +44,8 @@ Deno.test("readSettings() takes relative paths from the project's folder and pre
     assert.deepEqual(settings.models, [join(root, "weights"), join(root, "data", "models")]);
     assert.equal(
       settings.summary,
-      "Profile standard (a data set was found through VIRANOVA_DATA or data/) · " +
-        "data: real data set in corpus · models: weights, data/models",
+      "Profile standard (a data set was found) · data: real data set in VIRANOVA_DATA · " +
+        "models: VIRANOVA_MODELS, data/models",
     );
   }));
 
