@@ -12,11 +12,11 @@ const ROW_HEIGHT = 26;
 const LABEL_HEIGHT = 14;
 
 /** A target, or both averaged. */
-export type Aspect = "averaged" | Target;
+export type Aspect = "average" | Target;
 
-const ASPECTS = ["averaged", "virality", "engagement"] as const satisfies readonly Aspect[];
+const ASPECTS = ["average", "virality", "engagement"] as const satisfies readonly Aspect[];
 const ASPECT_NAMES: Readonly<Record<Aspect, string>> = {
-  averaged: "Both targets averaged",
+  average: "Both targets averaged",
   ...TARGET_NAMES,
 };
 
@@ -63,7 +63,7 @@ export function modelComparison(
 ): TopLevelSpec {
   checkModels(models);
   const { metric = "Validation MSE (scores in 0 to 1)", references = [] } = options;
-  const ranked = models.toSorted((a, b) => a.errors.averaged.value - b.errors.averaged.value);
+  const ranked = models.toSorted((a, b) => a.errors.average.value - b.errors.average.value);
   const panels = ASPECTS.map((aspect, i) =>
     panel(aspect, ranked, { metric, references, withNames: i === 0 })
   );
