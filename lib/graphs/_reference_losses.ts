@@ -47,7 +47,7 @@ export function referenceLabels(references: readonly ReferenceLoss[], axis: Loss
       text: `${label} ${loss.toFixed(4)}`,
       x: { value: "width" },
       y: { value: roundTo(places[i]!, 1) },
-      role,
+      role: role === "baseline" ? "note" : role,
       dx: 7,
     })
   );

@@ -138,7 +138,7 @@ function referenceLine({ label, role, value, row, middle }: ReferenceLine): Laye
       text: `${label} ${value.toFixed(4)}`,
       x: { datum: value },
       y: { value: -10 - LABEL_HEIGHT * row },
-      role,
+      role: role === "baseline" ? "note" : role,
       align: left ? "right" : "left",
       dx: left ? 4 : -4,
     }),

@@ -35,7 +35,7 @@ export function withTheme(spec: TopLevelSpec, theme: ThemeName = "light"): TopLe
  * @throws {TypeError} when Vega-Lite or Vega warns about the spec
  */
 export async function renderSvg(spec: TopLevelSpec, options: SvgOptions = {}): Promise<string> {
-  const themed = withTheme(spec, options.theme);
+  const themed = structuredClone(withTheme(spec, options.theme)); // Vega marks the rows it draws
   const { logger, problems } = collectProblems();
   vega.textMetrics.width = measure;
   const compiled = compile(themed, { logger }).spec;

@@ -31,8 +31,11 @@ export interface Palette {
 }
 
 /**
- * The two palettes. Roles are taken from Okabe and Ito, "Color Universal Design" (2008), darkened or
- * lightened until each stands out at least 3 to 1 against its card (WCAG 2.2, 1.4.11).
+ * The two palettes.
+ *
+ * Hues follow Okabe and Ito, "Color Universal Design" (2008). Lightness is chosen so that each role
+ * stands out at least 3 to 1 from its card (WCAG 2.2, 1.4.11) and any two roles stay at least 12 apart
+ * in CIELAB as seen with protanopia or deuteranopia (Machado and others, 2009).
  */
 export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
   light: {
@@ -40,11 +43,11 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
       model: "#0072b2",
       actual: "#1b2430",
       baseline: "#7b8490",
-      original: "#d55e00",
-      virality: "#b8588f",
-      engagement: "#00906a",
+      original: "#c75300",
+      virality: "#97206c",
+      engagement: "#008f5f",
     },
-    pale: { virality: "#e2bbd1", engagement: "#94d0bf" },
+    pale: { virality: "#dbb2cc", engagement: "#99d2bf" },
     card: "#ffffff",
     ink: "#1b2430",
     muted: "#5b6673",
@@ -56,12 +59,12 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
     roles: {
       model: "#56b4e9",
       actual: "#e8ecf1",
-      baseline: "#8d98a6",
+      baseline: "#727c88",
       original: "#f08a3c",
-      virality: "#dd8fbd",
-      engagement: "#2fc49b",
+      virality: "#e56ca8",
+      engagement: "#2fd09a",
     },
-    pale: { virality: "#6a4b60", engagement: "#1f5c50" },
+    pale: { virality: "#6d4259", engagement: "#1f5f4c" },
     card: "#14181f",
     ink: "#e8ecf1",
     muted: "#9ba6b3",
