@@ -37,7 +37,8 @@ export function indexCharacterNgrams(range: NgramRange): TermIndex {
       ngramsOf(word, range).map((term) => ids.get(term)).filter((id) => id !== undefined);
 
   return {
-    terms,
+    size: () => terms.length,
+    term: (id) => terms[id]!,
     learn: (text) => wordsOf(text).flatMap(learnWord),
     lookUp: (text) => wordsOf(text).flatMap(lookUpWord),
   };

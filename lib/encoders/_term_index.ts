@@ -4,8 +4,10 @@ export interface TermIndex {
   learn(text: string): number[];
   /** Ids of a text's terms, repeats included; terms that were never learned are left out. */
   lookUp(text: string): number[];
-  /** Every learned term, at the position of its id. */
-  readonly terms: readonly string[];
+  /** How many terms were learned. */
+  size(): number;
+  /** Writes out the term with an id below `size()`. */
+  term(id: number): string;
 }
 
 /** Shortest and longest n-gram, both included. */

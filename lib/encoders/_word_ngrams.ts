@@ -13,24 +13,29 @@ const WORD_LIMIT = 2 ** 26;
  * Prefixes shorter than the shortest n-gram get an id too, but are never returned.
  */
 export function indexWordNgrams([shortest, longest]: NgramRange): TermIndex {
-  const terms: string[] = [];
+  const lastWords: string[] = []; // of each n-gram, at the position of its id
+  const prefixes: number[] = []; // ids of the n-grams without their last words, -1 for a word
   const wordIds = new Map<string, number>();
   const ngramIds = new Map<number, number>();
 
+  const add = (prefix: number, lastWord: string): number => {
+    prefixes.push(prefix);
+    return lastWords.push(lastWord) - 1;
+  };
   const wordId = (word: string, learning: boolean): number => {
     let id = wordIds.get(word) ?? -1;
-    if (id < 0 && learning) wordIds.set(word, id = terms.push(word) - 1);
+    if (id < 0 && learning) wordIds.set(word, id = add(-1, word));
     return id;
   };
   const ngramId = (prefix: number, word: number, learning: boolean): number => {
     if (prefix < 0 || word < 0) return -1;
     const key = prefix * WORD_LIMIT + word;
     let id = ngramIds.get(key) ?? -1;
-    if (id < 0 && learning) {
-      ngramIds.set(key, id = terms.push(`${terms[prefix]} ${terms[word]}`) - 1);
-    }
+    if (id < 0 && learning) ngramIds.set(key, id = add(prefix, lastWords[word]!));
     return id;
   };
+  const term = (id: number): string =>
+    prefixes[id]! < 0 ? lastWords[id]! : `${term(prefixes[id]!)} ${lastWords[id]}`;
   const idsOf = (text: string, learning: boolean): number[] => {
     const ids: number[] = [];
     const ending: number[] = []; // n-grams of 1, 2, … words that end at the word before, -1: unknown
@@ -47,7 +52,8 @@ export function indexWordNgrams([shortest, longest]: NgramRange): TermIndex {
     return ids;
   };
   return {
-    terms,
+    size: () => lastWords.length,
+    term,
     learn: (text) => idsOf(text, true),
     lookUp: (text) => idsOf(text, false),
   };

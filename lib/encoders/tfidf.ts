@@ -48,7 +48,7 @@ export function fitTfidf(texts: readonly string[], options: TfidfOptions = {}): 
       `Cannot fit TF-IDF: expected a term in at least ${minDf} of ${texts.length} texts, found none`,
     );
   }
-  const columnOf = new Int32Array(index.terms.length).fill(-1);
+  const columnOf = new Int32Array(index.size()).fill(-1);
   kept.forEach((id, column) => columnOf[id] = column);
   const idf = Float64Array.from(
     kept,
@@ -58,7 +58,7 @@ export function fitTfidf(texts: readonly string[], options: TfidfOptions = {}): 
     name: `TF-IDF ${analyzer} ${ngramRange.join("-")} minDf ${minDf}` +
       (maxFeatures === Infinity ? "" : ` maxFeatures ${maxFeatures}`),
     columns: kept.length,
-    vocabulary: kept.map((id) => index.terms[id]!),
+    vocabulary: kept.map((id) => index.term(id)),
     encode: (items) => Promise.resolve(weigh(items, { index, columnOf, idf })),
   };
 }
@@ -91,7 +91,7 @@ function countTerms(items: readonly string[], index: TermIndex): TermFrequencies
   const lastText: number[] = [];
   items.forEach((text, position) => {
     const ids = index.learn(text);
-    while (total.length < index.terms.length) {
+    while (total.length < index.size()) {
       total.push(0);
       texts.push(0);
       lastText.push(-1);
@@ -131,7 +131,7 @@ function weigh(texts: readonly string[], { index, columnOf, idf }: Weights): Spa
       if (column >= 0 && counts[column]!++ === 0) columns.push(column);
     }
     let squares = 0;
-    for (const column of Int32Array.from(columns).sort()) {
+    for (const column of new Int32Array(columns).sort()) {
       const value = (1 + Math.log(counts[column]!)) * idf[column]!;
       counts[column] = 0;
       squares += value * value;

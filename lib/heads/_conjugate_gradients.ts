@@ -1,6 +1,6 @@
 /** When `conjugateGradients` stops. */
 export interface ConjugateGradientsOptions {
-  /** Solved when `‖b - A x‖ <= relativeTolerance * ‖b‖`. @default 1e-10 */
+  /** Solved when `‖b - A x‖ <= relativeTolerance * ‖b‖`. @default 1e-8 */
   relativeTolerance?: number;
   /** Given up after so many steps. @default 1000 */
   maxSteps?: number;
@@ -14,7 +14,7 @@ export interface ConjugateGradientsOptions {
  */
 export function conjugateGradients(
   { multiply, b }: { multiply: (vector: Float64Array) => Float64Array; b: Float64Array },
-  { relativeTolerance = 1e-10, maxSteps = 1000 }: ConjugateGradientsOptions = {},
+  { relativeTolerance = 1e-8, maxSteps = 1000 }: ConjugateGradientsOptions = {},
 ): Float64Array {
   const x = new Float64Array(b.length);
   const residual = b.slice();
@@ -47,7 +47,14 @@ export function conjugateGradients(
 
 /** The inner product of two vectors of one length. */
 export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
+  return total;
+}
+
+/** The sum of a vector's numbers. */
+export function sum(vector: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < vector.length; i++) total += vector[i]!;
+  return total;
 }

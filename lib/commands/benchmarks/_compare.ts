@@ -1,3 +1,4 @@
+import { median } from "./_median.ts";
 import { type Measured, type Program, runProgram } from "./_program.ts";
 import type { BenchmarkReport, BenchmarkRow } from "./benchmark.ts";
 
@@ -35,11 +36,4 @@ function rowsOf(
     ours: median(ours.map((run) => run[part][measure]!)),
     peer: peer.length === 0 ? undefined : median(peer.map((run) => run[part][measure]!)),
   }));
-}
-
-/** The middle value, the mean of the two middle ones for an even count. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }

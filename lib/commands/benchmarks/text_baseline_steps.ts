@@ -5,10 +5,30 @@ import { ridge } from "lib/heads/ridge.ts";
 import { readDataset } from "lib/loaders/dataset.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { targetMatrix } from "lib/targets.ts";
+import type { SparseMatrix, Video } from "lib/types.ts";
+import { median } from "./_median.ts";
 import type { Measured } from "./_program.ts";
 
-/** The text baseline, timed step by step as `tests/peers/baseline_sklearn.py` times scikit-learn. */
+/** Runs after the first one, which compiles and fills caches. */
+const REPEATS = 4;
+
+/**
+ * The text baseline, timed step by step as `tests/peers/baseline_sklearn.py` times scikit-learn: the
+ * first run of a process, and the median of those that follow.
+ */
 export async function timeTextBaseline(folder: string): Promise<Measured> {
+  const first = await runOnce(folder);
+  const again: Measured[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) again.push(await runOnce(folder));
+  const milliseconds: Record<string, number> = {};
+  for (const [step, time] of Object.entries(first.milliseconds)) {
+    milliseconds[`${step}, first`] = time;
+    milliseconds[`${step}, again`] = median(again.map((run) => run.milliseconds[step]!));
+  }
+  return { milliseconds, results: first.results };
+}
+
+async function runOnce(folder: string): Promise<Measured> {
   const milliseconds: Record<string, number> = {};
   const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
     const start = performance.now();
@@ -16,26 +36,27 @@ export async function timeTextBaseline(folder: string): Promise<Measured> {
     milliseconds[step] = performance.now() - start;
     return result;
   };
-  const [train, validation, test] = await timed("reading", () => readSides(folder));
-  const [trainRows, ...otherRows] = await timed("TF-IDF", () => {
-    const texts = [train, validation, test].map((videos) => videos.map((v) => v.transcript));
-    const tfidf = fitTfidf(texts[0]!, { minDf: 2 });
-    return Promise.all(texts.map((side) => tfidf.encode(side)));
-  });
-  const head = await timed("fit", () => ridge().fit(trainRows!, targetMatrix(train)));
-  const predicted = await timed(
-    "predict",
-    () => Promise.all(otherRows.map((rows) => head.predict(rows))),
-  );
-  const errors = [validation, test].map((videos, i) =>
-    mse(predicted[i]!.data, targetMatrix(videos).data)
-  );
+  const sides = await timed("reading", () => readSides(folder));
+  const [train, ...others] = await timed("TF-IDF", () => encodeSides(sides));
+  const head = await timed("fit", () => ridge().fit(train!, targetMatrix(sides[0]!)));
+  const predicted = await timed("predict", () => Promise.all(others.map((x) => head.predict(x))));
+  const errors = predicted.map(({ data }, i) => mse(data, targetMatrix(sides[i + 1]!).data));
   return { milliseconds, results: { "validation MSE": errors[0]!, "test MSE": errors[1]! } };
 }
 
-async function readSides(folder: string) {
-  const read = (side: string) => readDataset(join(folder, `${side}_set.csv`));
-  return [await read("train"), await read("validation"), await read("test")] as const;
+/** The training, validation and test side, read one after the other as the peer does. */
+async function readSides(folder: string): Promise<Video[][]> {
+  const sides: Video[][] = [];
+  for (const side of ["train", "validation", "test"]) {
+    sides.push(await readDataset(join(folder, `${side}_set.csv`)));
+  }
+  return sides;
+}
+
+function encodeSides(sides: readonly Video[][]): Promise<SparseMatrix[]> {
+  const texts = sides.map((videos) => videos.map(({ transcript }) => transcript));
+  const tfidf = fitTfidf(texts[0]!, { minDf: 2 });
+  return Promise.all(texts.map((side) => tfidf.encode(side)));
 }
 
 if (import.meta.main) {
