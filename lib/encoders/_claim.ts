@@ -1,0 +1,44 @@
+/** The right to work on something that other processes leave alone meanwhile. */
+export interface Claim {
+  /** Gives it back; the lock's file goes away. */
+  release(): Promise<void>;
+}
+
+/**
+ * Claims what a lock file stands for, or returns nothing while another process holds it.
+ *
+ * The operating system frees the claim of a process that dies, however it dies.
+ */
+export async function tryClaim(lockPath: string): Promise<Claim | undefined> {
+  for (;;) {
+    const file = await Deno.open(lockPath, { write: true, create: true });
+    if (!await file.tryLock(true)) {
+      file.close();
+      return undefined;
+    }
+    if (await isCurrent(file, lockPath)) return { release: () => release(file, lockPath) };
+    file.close(); // the last holder removed the file between our open and our lock
+  }
+}
+
+/** Waits until no process holds a claim. */
+export async function untilFree(lockPath: string): Promise<void> {
+  const file = await Deno.open(lockPath, { write: true, create: true });
+  await file.lock(true);
+  await release(file, lockPath);
+}
+
+async function release(file: Deno.FsFile, lockPath: string) {
+  if (await isCurrent(file, lockPath)) await Deno.remove(lockPath);
+  file.close();
+}
+
+async function isCurrent(file: Deno.FsFile, lockPath: string): Promise<boolean> {
+  try {
+    const [ours, onDisk] = [await file.stat(), await Deno.stat(lockPath)];
+    return ours.ino === onDisk.ino;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
