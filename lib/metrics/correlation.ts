@@ -58,7 +58,7 @@ function correlation(a: Values, b: Values): number {
     squaresA += fromMeanA * fromMeanA;
     squaresB += fromMeanB * fromMeanB;
   }
-  const value = products / (Math.sqrt(squaresA) * Math.sqrt(squaresB));
+  const value = products / Math.sqrt(squaresA * squaresB);
   return Math.max(-1, Math.min(1, value)); // rounding can step over the ends
 }
 
