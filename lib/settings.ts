@@ -100,7 +100,8 @@ function chooseProfile(asked: string | undefined, dataset: string | undefined) {
 }
 
 function readBackend(asked: string | undefined): Backend | undefined {
-  if (!asked || isBackend(asked)) return asked || undefined;
+  if (!asked) return undefined;
+  if (isBackend(asked)) return asked;
   throw new RangeError(
     `VIRANOVA_BACKEND: expected one of ${BACKENDS.join(", ")}, got ${JSON.stringify(asked)}`,
   );

@@ -1,0 +1,34 @@
+import { tf } from "lib/training/tensorflow.ts";
+
+/** Which rows `embedding` reads. */
+export interface EmbeddingOptions {
+  /** Row of the table for each of R tokens. */
+  rows: Int32Array;
+  /** A row whose gradient stays zero, as PyTorch's `padding_idx` does it. @default none */
+  paddingRow?: number;
+}
+
+/** Reads R rows of a table [V, D] as [R, D]. */
+export function embedding(table: tf.Tensor2D, options: EmbeddingOptions): tf.Tensor2D {
+  const { rows, paddingRow } = options;
+  const lookUp = tf.customGrad((values, save) => {
+    const indices = tf.tensor1d(rows, "int32");
+    (save as tf.GradSaveFunc)([indices]);
+    return {
+      value: tf.gather(values as tf.Tensor2D, indices),
+      gradFunc: (upstream, [indices]) => {
+        const counted = tf.mul(upstream, rowsKept(rows, paddingRow)); // [R, D]
+        return tf.unsortedSegmentSum(counted, indices as tf.Tensor1D, table.shape[0]); // [V, D]
+      },
+    };
+  });
+  return lookUp(table) as tf.Tensor2D;
+}
+
+/** A column [R, 1] that is 0 where a token is padding and 1 elsewhere. */
+function rowsKept(rows: Int32Array, paddingRow?: number): tf.Tensor2D {
+  return tf.tensor2d(Float32Array.from(rows, (row) => row === paddingRow ? 0 : 1), [
+    rows.length,
+    1,
+  ]);
+}
