@@ -61,7 +61,7 @@ function panel(result: ProbeResult, { domain, metric, isLast }: PanelOptions): P
     {
       model: "Row number alone",
       error: result.rowNumberError,
-      role: "original",
+      role: "model",
       note: percent(change),
     },
     { model: "Training mean", error: result.meanError, role: "baseline", note: "" },
@@ -112,5 +112,5 @@ function barWithLabel({ model, error, role, note }: Bar, options: PanelOptions):
 
 function percent(change: number): string {
   const sign = change < 0 ? "−" : "+";
-  return `  (${sign}${Math.abs(change * 100).toFixed(0)}% against the mean)`;
+  return ` (${sign}${Math.abs(change * 100).toFixed(0)}% against the mean)`;
 }

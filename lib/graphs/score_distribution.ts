@@ -24,15 +24,21 @@ interface Bins {
  * Draws how often each score occurs, one histogram a target with its mean and median.
  *
  * @param rows scores in 0..1
- * @throws {RangeError} when there is no row or a score is not finite
+ * @throws {RangeError} when there is no row, a score is not finite, or `bins` is under 1
  */
 export function scoreDistribution(
   rows: readonly { readonly scores: Scores }[],
   options: ScoreDistributionOptions,
 ): TopLevelSpec {
+  const { bins: count = 40 } = options;
   checkFilled(rows, { graph: GRAPH, field: "rows" });
+  if (!(Number.isInteger(count) && count >= 1)) {
+    throw new RangeError(
+      `Cannot draw ${GRAPH}: expected options.bins to be at least 1, got ${count}`,
+    );
+  }
   const columns = TARGETS.map((target) => rows.map((row, i) => shown(row.scores, target, i)));
-  const bins = { domain: scoreDomain(columns.flat()), count: options.bins ?? 40 };
+  const bins = { domain: scoreDomain(columns.flat()), count };
   const panels = TARGETS.map((target, i) => panel(target, columns[i]!, bins));
   return graphSpec(options, { hconcat: panels });
 }

@@ -64,11 +64,15 @@ export function showTable(
   table: readonly TableRow[] | Records,
   options: TableOptions = {},
 ): Displayable {
-  const rows = "toRecords" in table ? table.toRecords() : table;
+  const rows = isRows(table) ? table : table.toRecords();
   return displayable({
     "text/html": tableHtml(rows, options),
     "text/plain": tableText(rows, options),
   });
+}
+
+function isRows(table: readonly TableRow[] | Records): table is readonly TableRow[] {
+  return Array.isArray(table);
 }
 
 /** Makes Markdown showable. */

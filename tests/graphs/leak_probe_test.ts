@@ -12,7 +12,7 @@ Deno.test("leakProbe() shows each split's errors and their ratio", async () => {
   await checkGraph(spec, {
     snapshot: "leak_probe",
     texts: ["Random split", "Blocks of 100 rows", "Row number alone", "Training mean", "0.0215"]
-      .concat(["0.0086  (−60% against the mean)", "0.0300  (+20% against the mean)"]),
+      .concat(["0.0086 (−60% against the mean)", "0.0300 (+20% against the mean)"]),
   });
 });
 

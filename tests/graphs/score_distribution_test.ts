@@ -32,4 +32,8 @@ Deno.test("scoreDistribution() refuses no rows and NaN by name", () => {
     message:
       "Cannot draw score_distribution: expected rows[1].scores.engagement to be finite, got NaN",
   });
+  assert.throws(() => scoreDistribution([both(0.5)], { ...TEXT, bins: 0 }), {
+    name: "RangeError",
+    message: "Cannot draw score_distribution: expected options.bins to be at least 1, got 0",
+  });
 });
