@@ -1,80 +1,92 @@
 import type { DenseMatrix, Features, SparseMatrix } from "lib/types.ts";
 
 /**
- * How a row of one matrix relates to each row [N] of another with the same columns.
+ * Inner products `q · x` [N] of one row of `queries` with every row of `items`.
  *
  * @throws {TypeError} when one is sparse and the other dense
  */
-export type Pairwise = (queries: Features, row: number, items: Features) => Float64Array;
+export function innerProducts(queries: Features, row: number, items: Features): Float64Array {
+  return items.kind === "dense"
+    ? denseProducts(denseRow(queries, row), items)
+    : sparseProducts(sparseRow(queries, row), items);
+}
 
-/** Inner products `q · x` of one row with every row of `items`. */
-export const innerProducts: Pairwise = (queries, row, items) => {
-  if (items.kind === "dense") {
-    const query = denseRow(queries, row);
-    return eachDenseRow(items, (data, start) => {
-      let sum = 0;
-      for (let i = 0; i < query.length; i++) sum += query[i]! * data[start + i]!;
-      return sum;
-    });
-  }
-  const query = scattered(queries, row);
-  return eachSparseRow(items, (start, end) => {
+/**
+ * Squared Euclidean distances `‖q - x‖²` [N], exactly 0 between equal rows.
+ *
+ * @throws {TypeError} when one is sparse and the other dense
+ */
+export function squaredDistances(queries: Features, row: number, items: Features): Float64Array {
+  return items.kind === "dense"
+    ? denseDistances(denseRow(queries, row), items)
+    : sparseDistances(sparseRow(queries, row), items);
+}
+
+function denseProducts(query: Float64Array, { rows, data }: DenseMatrix): Float64Array {
+  const products = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const start = row * query.length;
     let sum = 0;
-    for (let at = start; at < end; at++) sum += query[items.indices[at]!]! * items.values[at]!;
-    return sum;
-  });
-};
-
-/** Squared Euclidean distances `‖q - x‖²`, exactly 0 between equal rows. */
-export const squaredDistances: Pairwise = (queries, row, items) => {
-  if (items.kind === "dense") {
-    const query = denseRow(queries, row);
-    return eachDenseRow(items, (data, start) => {
-      let sum = 0;
-      for (let i = 0; i < query.length; i++) sum += (query[i]! - data[start + i]!) ** 2;
-      return sum;
-    });
+    for (let i = 0; i < query.length; i++) sum += query[i]! * data[start + i]!;
+    products[row] = sum;
   }
-  const query = scattered(queries, row);
-  const norm = query.reduce((sum, value) => sum + value * value, 0);
-  return eachSparseRow(items, (start, end) => {
-    let within = 0;
-    let queryWithin = 0;
-    for (let at = start; at < end; at++) {
-      const value = query[items.indices[at]!]!;
-      within += (value - items.values[at]!) ** 2;
-      queryWithin += value * value; // what is left of the norm lies where the item has only zeros
+  return products;
+}
+
+function denseDistances(query: Float64Array, { rows, data }: DenseMatrix): Float64Array {
+  const distances = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const start = row * query.length;
+    let sum = 0;
+    for (let i = 0; i < query.length; i++) {
+      const difference = query[i]! - data[start + i]!;
+      sum += difference * difference;
     }
-    return within + Math.max(norm - queryWithin, 0);
-  });
-};
-
-function eachDenseRow(
-  { rows, columns, data }: DenseMatrix,
-  measure: (data: DenseMatrix["data"], start: number) => number,
-): Float64Array {
-  const result = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) result[row] = measure(data, row * columns);
-  return result;
+    distances[row] = sum;
+  }
+  return distances;
 }
 
-function eachSparseRow(
-  { rows, rowStarts }: SparseMatrix,
-  measure: (start: number, end: number) => number,
-): Float64Array {
-  const result = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) result[row] = measure(rowStarts[row]!, rowStarts[row + 1]!);
-  return result;
+function sparseProducts(query: Float64Array, items: SparseMatrix): Float64Array {
+  const { rows, rowStarts, indices, values } = items;
+  const products = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let at = rowStarts[row]!; at < rowStarts[row + 1]!; at++) {
+      sum += query[indices[at]!]! * values[at]!;
+    }
+    products[row] = sum;
+  }
+  return products;
 }
 
-function denseRow(features: Features, row: number): DenseMatrix["data"] {
-  if (features.kind !== "dense") throw new TypeError(mismatch("dense", "sparse"));
-  return features.data.subarray(row * features.columns, (row + 1) * features.columns);
+function sparseDistances(query: Float64Array, items: SparseMatrix): Float64Array {
+  const { rows, rowStarts, indices, values } = items;
+  const norm = query.reduce((sum, value) => sum + value * value, 0);
+  const distances = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    let normAtEntries = 0;
+    for (let at = rowStarts[row]!; at < rowStarts[row + 1]!; at++) {
+      const value = query[indices[at]!]!;
+      const difference = value - values[at]!;
+      sum += difference * difference;
+      normAtEntries += value * value; // the rest of the norm lies where the item has only zeros
+    }
+    distances[row] = sum + Math.max(norm - normAtEntries, 0);
+  }
+  return distances;
+}
+
+function denseRow(features: Features, row: number): Float64Array {
+  if (features.kind !== "dense") throw mismatch("dense", "sparse");
+  const { data, columns } = features;
+  return new Float64Array(data.subarray(row * columns, (row + 1) * columns));
 }
 
 /** A sparse row written out [D]. */
-function scattered(features: Features, row: number): Float64Array {
-  if (features.kind !== "sparse") throw new TypeError(mismatch("sparse", "dense"));
+function sparseRow(features: Features, row: number): Float64Array {
+  if (features.kind !== "sparse") throw mismatch("sparse", "dense");
   const written = new Float64Array(features.columns);
   for (let at = features.rowStarts[row]!; at < features.rowStarts[row + 1]!; at++) {
     written[features.indices[at]!] = features.values[at]!;
@@ -82,6 +94,8 @@ function scattered(features: Features, row: number): Float64Array {
   return written;
 }
 
-function mismatch(expected: string, got: string): string {
-  return `Cannot compare rows: expected ${expected} features as in training, got ${got} ones`;
+function mismatch(expected: string, got: string): TypeError {
+  return new TypeError(
+    `Cannot compare rows: expected ${expected} features as in training, got ${got} ones`,
+  );
 }
