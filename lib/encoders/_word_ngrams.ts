@@ -1,10 +1,8 @@
+import { createPairIndex } from "./_pair_index.ts";
 import type { NgramRange, TermIndex } from "./_term_index.ts";
 
 /** Python's `(?u)\b\w\w+\b`: `\w` is a letter, a number of any kind or an underscore, no mark. */
 const WORD = /[\p{L}\p{N}_]{2,}/gu;
-
-/** Keeps the key of an n-gram, `prefix * WORD_LIMIT + word`, within the exact integers. */
-const WORD_LIMIT = 2 ** 26;
 
 /**
  * Indexes runs of lower-case words as scikit-learn's `analyzer="word"` cuts them.
@@ -16,7 +14,7 @@ export function indexWordNgrams([shortest, longest]: NgramRange): TermIndex {
   const lastWords: string[] = []; // of each n-gram, at the position of its id
   const prefixes: number[] = []; // ids of the n-grams without their last words, -1 for a word
   const wordIds = new Map<string, number>();
-  const ngramIds = new Map<number, number>();
+  const ngramIds = createPairIndex();
 
   const add = (prefix: number, lastWord: string): number => {
     prefixes.push(prefix);
@@ -29,9 +27,8 @@ export function indexWordNgrams([shortest, longest]: NgramRange): TermIndex {
   };
   const ngramId = (prefix: number, word: number, learning: boolean): number => {
     if (prefix < 0 || word < 0) return -1;
-    const key = prefix * WORD_LIMIT + word;
-    let id = ngramIds.get(key) ?? -1;
-    if (id < 0 && learning) ngramIds.set(key, id = add(prefix, lastWords[word]!));
+    let id = ngramIds.find(prefix, word);
+    if (id < 0 && learning) ngramIds.add(prefix, word, id = add(prefix, lastWords[word]!));
     return id;
   };
   const term = (id: number): string =>
