@@ -1,17 +1,11 @@
-import { join } from "node:path";
 import type { Generator } from "lib/random.ts";
 import { openSafetensors, type Safetensors, type StoredTensor } from "lib/training/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import type { BertModel } from "lib/training/transformers/bert.ts";
 import { type BertConfig, parseBertConfig } from "lib/training/transformers/config.ts";
+import type { ModelFiles } from "lib/training/transformers/model_files.ts";
 import { parameterShapes, POOLER } from "lib/training/transformers/parameter_shapes.ts";
 import { tensorNames } from "lib/training/transformers/_tensor_names.ts";
-
-/** Where a checkpoint's files lie: what `findModel` returns, or `filesIn` of a folder. */
-export interface ModelFiles {
-  /** The path of a file such as `config.json`. */
-  file(name: string): Promise<string>;
-}
 
 /** What `loadBert` does about a part that is not in the checkpoint. */
 export interface LoadBertOptions {
@@ -20,11 +14,6 @@ export interface LoadBertOptions {
    * for checkpoints trained without one, roberta-base among them; without one that is an error.
    */
   generator?: Generator;
-}
-
-/** Says where a folder's files lie. */
-export function filesIn(folder: string): ModelFiles {
-  return { file: (name) => Promise.resolve(join(folder, name)) };
 }
 
 /**

@@ -1,0 +1,70 @@
+import { PreTrainedTokenizer } from "@huggingface/transformers";
+import { type BertConfig, maxTokens } from "lib/training/transformers/config.ts";
+import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+
+/** Turns a text into token ids, special tokens included. */
+export interface Tokenizer {
+  /** The longest row `encode` returns; what a text has beyond it is left out. */
+  readonly maxTokens: number;
+  encode(text: string): number[];
+}
+
+/** How `loadTokenizer` cuts. */
+export interface LoadTokenizerOptions {
+  /** Tokens a text, special tokens included. @default as many as the model has positions for */
+  maxTokens?: number;
+}
+
+/**
+ * Loads `tokenizer.json` and `tokenizer_config.json` of a BERT-family checkpoint.
+ *
+ * @throws {SyntaxError} when a file is no JSON
+ * @throws {RangeError} when the tokenizer knows ids beyond the model's vocabulary or pads with
+ * another token: it belongs to another model
+ */
+export async function loadTokenizer(
+  files: ModelFiles,
+  config: BertConfig,
+  options: LoadTokenizerOptions = {},
+): Promise<Tokenizer> {
+  const path = await files.file("tokenizer.json");
+  const tokenizer = new PreTrainedTokenizer(
+    await readJson(path),
+    await readJson(await files.file("tokenizer_config.json")),
+  );
+  checkVocabulary(tokenizer, { config, path });
+  const longest = Math.min(options.maxTokens ?? Infinity, maxTokens(config));
+  return {
+    maxTokens: longest,
+    encode: (text) => truncate(tokenizer.encode(text), longest),
+  };
+}
+
+/** Leaves out tokens before the last, which closes a text, as Hugging Face's Python library does. */
+function truncate(ids: number[], longest: number): number[] {
+  return ids.length <= longest ? ids : [...ids.slice(0, longest - 1), ids.at(-1)!];
+}
+
+function checkVocabulary(
+  tokenizer: PreTrainedTokenizer,
+  { config, path }: { config: BertConfig; path: string },
+): void {
+  let highest = 0;
+  for (const id of tokenizer.get_vocab().values()) highest = Math.max(highest, id);
+  const { vocabSize, padTokenId } = config;
+  const does = highest >= vocabSize
+    ? `has token id ${highest}, but the model's vocabulary ends at ${vocabSize - 1}`
+    : tokenizer.pad_token_id !== padTokenId
+    ? `pads with token id ${tokenizer.pad_token_id}, but the model with ${padTokenId}`
+    : undefined;
+  if (does) throw new RangeError(`${path} does not belong to its config.json: it ${does}`);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError(`${path}: expected JSON`, { cause: error });
+  }
+}
