@@ -1,13 +1,12 @@
 import { drawChannels, publicationDay, subscribersAt } from "lib/loaders/sample/_channels.ts";
-import { computeComponents } from "lib/loaders/sample/_components.ts";
+import { type ClipCauses, drawCauses } from "lib/loaders/sample/_causes.ts";
 import { inventCounts, scoreCounts } from "lib/loaders/sample/_counts.ts";
 import { designChannel } from "lib/loaders/sample/_design.ts";
 import { drawIds } from "lib/loaders/sample/_ids.ts";
-import { drawLatents } from "lib/loaders/sample/_latents.ts";
-import { tellClip } from "lib/loaders/sample/_told_clip.ts";
 import { writeRecipe } from "lib/loaders/sample/_recipe.ts";
+import { tellClip, type ToldClip } from "lib/loaders/sample/_told_clip.ts";
 import type { SampleRecipe } from "lib/loaders/sample_recipe.ts";
-import { createGenerator } from "lib/random.ts";
+import { createGenerator, type Generator } from "lib/random.ts";
 import type { Counts, Video, Word } from "lib/types.ts";
 
 /** An invented video, of which is known why it has its scores. */
@@ -50,42 +49,43 @@ export function createSampleCorpus(options: SampleCorpusOptions = {}): SampleCor
   const { seed = 20260, channels = 12, videosPerChannel = 20 } = options;
   checkSize(channels, videosPerChannel);
   const generator = createGenerator(seed);
-  const told = drawChannels(generator, channels).flatMap((channel) =>
+  const clips = drawChannels(generator, channels).flatMap((channel) =>
     designChannel(generator, videosPerChannel)
       .map((design, position) => tellClip(generator, { channel, position, design }))
   );
-  const latents = drawLatents(generator, told);
-  const caused = told.map((clip, i) => ({ ...clip, latents: latents[i]! }));
-  const components = computeComponents(caused);
-  const videoIds = drawIds(generator, told.length);
-  const videos = caused.map((clip, row): SampleVideo => {
-    const videoId = videoIds[row]!;
-    const recipe = writeRecipe(generator, { ...clip, components: components[row]! });
-    const counts = inventCounts(generator, {
-      scores: recipe.planted,
-      subscribers: subscribersAt(clip.channel, clip.position),
-    });
-    return {
-      videoId,
-      row,
-      channelId: clip.channel.channelId,
-      title: clip.title,
-      publishedAt: publicationDay(generator, clip),
-      transcript: clip.transcript,
-      words: clip.words,
-      counts,
-      scores: scoreCounts({ videoId, counts }),
-      recipe,
-    };
-  });
+  const causes = drawCauses(generator, clips);
+  const videoIds = drawIds(generator, clips.length);
+  const videos = clips.map((clip, row) =>
+    publishVideo(generator, { ...clip, ...causes[row]!, videoId: videoIds[row]!, row })
+  );
   return { seed, videos };
 }
 
+function publishVideo(
+  generator: Generator,
+  clip: ToldClip & ClipCauses & Pick<Video, "videoId" | "row">,
+): SampleVideo {
+  const { videoId, row, channel, position, title, transcript, words, planted } = clip;
+  const recipe = writeRecipe(generator, clip);
+  const subscribers = subscribersAt(channel, position);
+  const counts = inventCounts(generator, { scores: planted, subscribers });
+  const publishedAt = publicationDay(generator, { channel, position });
+  const scores = scoreCounts({ videoId, counts });
+  const { channelId } = channel;
+  return { videoId, row, channelId, title, publishedAt, transcript, words, counts, scores, recipe };
+}
+
+/** Fewest videos beside one for each channel, so that 8 numbers can be drawn with room to spare. */
+const LEAST_FREEDOM = 40;
+
 function checkSize(channels: number, videosPerChannel: number): void {
   const whole = Number.isInteger(channels) && Number.isInteger(videosPerChannel);
-  if (whole && channels >= 2 && videosPerChannel >= 6) return;
+  const enough = channels >= 2 && videosPerChannel >= 6 &&
+    channels * (videosPerChannel - 1) >= LEAST_FREEDOM;
+  if (whole && enough) return;
   throw new RangeError(
     "Cannot generate a sample corpus with uncorrelated causes: expected at least 2 channels of at " +
-      `least 6 videos, got ${channels} of ${videosPerChannel}`,
+      `least 6 videos and channels * (videosPerChannel - 1) >= ${LEAST_FREEDOM}, got ${channels} ` +
+      `channels of ${videosPerChannel} videos`,
   );
 }

@@ -1,43 +1,5 @@
-import { TARGETS } from "lib/targets.ts";
+import type { Cause } from "lib/loaders/sample_shares.ts";
 import type { Scores, Target, Word } from "lib/types.ts";
-
-/** What can raise or lower a sample video's scores, in the order of every table. */
-export const CAUSES = ["words", "pictures", "sound", "interaction", "channel", "noise"] as const;
-
-/** One of `CAUSES`. */
-export type Cause = typeof CAUSES[number];
-
-/**
- * Share of each score's variance that each cause has in the sample corpus; a target's shares sum
- * to 1.
- *
- * `score = mean + deviation * Σ sqrt(share[cause]) * component[cause]`, where a target's components
- * have mean 0 and variance 1 over the corpus and no correlation with one another. So a model that
- * sees one cause alone can at best reach R² = that cause's share, and several causes' shares add up.
- * Words, pictures, sound, interaction and noise have mean 0 within every channel as well; the
- * channel's own share is out of reach on a channel that was not trained on.
- */
-export const SAMPLE_SHARES: Readonly<Record<Target, Readonly<Record<Cause, number>>>> = {
-  virality: {
-    words: 0.38,
-    pictures: 0.22,
-    sound: 0.20,
-    interaction: 0.08,
-    channel: 0.08,
-    noise: 0.04,
-  },
-  engagement: {
-    words: 0.36,
-    pictures: 0.20,
-    sound: 0.20,
-    interaction: 0.08,
-    channel: 0.12,
-    noise: 0.04,
-  },
-};
-
-/** Mean and standard deviation of the planted scores, in 0..1. */
-export const PLANTED = { mean: 0.52, deviation: 0.145 } as const;
 
 type Loadings = Readonly<Record<Target, number>>;
 
@@ -82,8 +44,8 @@ export interface SampleParameter {
 /**
  * The numbers of a clip's pictures and sound that its scores depend on.
  *
- * Their latents have mean 0 and variance 1 and are uncorrelated with one another, with the presence
- * of every word, with the shapes, and with the channel.
+ * Their latents have mean 0 and variance 1 and are uncorrelated with one another, with the marker
+ * words, with the presence of cue and shapes and their coincidence, and with the channel.
  */
 export const SAMPLE_PARAMETERS = {
   warmth: parameter("pictures", [0, 0.1], [3, -1.5]),
@@ -159,25 +121,4 @@ export interface SampleRecipe {
   readonly components: Readonly<Record<Target, Readonly<Record<Cause, number>>>>;
   /** The scores before they were turned into whole counts of views, likes and comments. */
   readonly planted: Scores;
-}
-
-/** Returns the planted shares as a Markdown table with a line for each cause. */
-export function describeSample(): string {
-  const sources: Record<Cause, string> = {
-    words: `which word of each pair is said: ${MARKER_PAIRS.map((p) => p.join(" or ")).join(", ")}`,
-    pictures: "warmth, brightness and motion of the background",
-    sound: "loudness, pitch and tempo",
-    interaction: `the word "${CUE_WORD}" said under a star (raises) or under a ring (lowers)`,
-    channel: "a level of its own for each channel",
-    noise: "nothing that can be seen or heard",
-  };
-  const rows = CAUSES.map((
-    cause,
-  ) => [
-    cause,
-    ...TARGETS.map((t) => `${Math.round(SAMPLE_SHARES[t][cause] * 100)}%`),
-    sources[cause],
-  ]);
-  return [["cause", ...TARGETS, "what it is"], ["---", "--:", "--:", "---"], ...rows]
-    .map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

@@ -1,6 +1,6 @@
 import type { ClipDesign } from "lib/loaders/sample/_design.ts";
-import type { SamplePictures, SampleScene, SampleShape } from "lib/loaders/sample_recipe.ts";
 import type { Parameters } from "lib/loaders/sample/_parameters.ts";
+import type { SamplePictures, SampleScene, SampleShape } from "lib/loaders/sample_recipe.ts";
 import type { Generator } from "lib/random.ts";
 import type { Word } from "lib/types.ts";
 
@@ -71,13 +71,9 @@ function placeShapes(generator: Generator, clip: SpokenClip): SampleShape[] {
     ? between(generator, covering + lengthMs, durationMs - lengthMs)
     : between(generator, 0, covering - lengthMs);
   const starCovers = design.coincidence === 0 ? generator.uniform() < 0.5 : design.coincidence > 0;
-  const shape = (kind: SampleShape["kind"], startMs: number) => //
-  ({ kind, startMs, endMs: startMs + lengthMs });
-  return [
-    shape("star", starCovers ? covering : other),
-    shape("ring", starCovers ? other : covering),
-  ]
-    .sort((a, b) => a.startMs - b.startMs);
+  const starts = { star: starCovers ? covering : other, ring: starCovers ? other : covering };
+  const order = starts.star < starts.ring ? ["star", "ring"] as const : ["ring", "star"] as const;
+  return order.map((kind) => ({ kind, startMs: starts[kind], endMs: starts[kind] + lengthMs }));
 }
 
 /** Draws when a shape starts that holds all cue words and leaves room for a second shape. */

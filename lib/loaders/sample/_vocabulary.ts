@@ -17,10 +17,7 @@ export const PLACES = ["harbour", "orchard", "market", "lighthouse", "station", 
 export const THINGS = ["lantern", "teapot", "ladder", "compass", "violin", "kite"] as const;
 
 /** How a story begins. */
-export const OPENINGS = [
-  "One morning the HERO found a THING.",
-  "One morning the HERO lost a THING.",
-] as const;
+export const OPENING = "One morning the HERO found a THING.";
 
 /** What may happen in between; none of it moves a score. */
 export const EVENTS = [
@@ -37,10 +34,7 @@ export const ENDINGS = [
 ] as const;
 
 /** The cue word and little else, so that a shape can cover all of it. */
-export const CUES = [
-  "Look here, look again, look up.",
-  "Look up, look again, look here.",
-] as const;
+export const CUE_SENTENCE = "Look here, look again, look up.";
 
 /** Sentences of each marker word; no other sentence holds it. */
 export const MARKER_SENTENCES: Readonly<Record<MarkerWord, readonly string[]>> = {
