@@ -3,7 +3,7 @@ import * as ort from "onnxruntime-node";
 import type { DenseMatrix } from "lib/types.ts";
 import { classifierInput } from "lib/encoders/_classifier_input.ts";
 import type { FrameEncoder } from "lib/encoders/frame_encoder.ts";
-import { exposeTensor, readOnnxGraph } from "lib/encoders/_onnx_graph.ts";
+import { exposeTensor, type OnnxGraph, readOnnxGraph } from "lib/encoders/_onnx_graph.ts";
 import { pixelValuesFor } from "lib/encoders/_pixel_values.ts";
 import { parsePreprocessorConfig } from "lib/encoders/_preprocessor_config.ts";
 import { frameSize } from "lib/loaders/frames.ts";
@@ -18,6 +18,8 @@ const WEIGHT_FILES = { f32: "onnx/model.onnx", int8: "onnx/model_quantized.onnx"
 export interface ImageEncoderOptions {
   /** @default "f32" */
   readonly precision?: Precision;
+  /** The model's output to take, such as `logits`. @default its features, see `openImageEncoder` */
+  readonly output?: string;
   /** Frames at a time. @default 16, or 1 where a model's numbers depend on a frame's neighbours */
   readonly batchSize?: number;
   /** Threads of ONNX Runtime. @default 0, one a core */
@@ -44,8 +46,7 @@ export async function openImageEncoder(
   const preprocessing = parsePreprocessorConfig(config);
   const weights = await Deno.readFile(await model.file(WEIGHT_FILES[precision]));
   const graph = readOnnxGraph(weights);
-  const output = chooseOutput(graph.outputs, model.id);
-  const features = output === "logits" ? classifierInput(graph, output) : output;
+  const features = options.output ?? featureTensor(graph, model.id);
   const session = await ort.InferenceSession.create(
     graph.outputs.includes(features) ? weights : exposeTensor(weights, features),
     { graphOptimizationLevel: "all", intraOpNumThreads: threads },
@@ -76,13 +77,13 @@ export async function openImageEncoder(
   };
 }
 
-function chooseOutput(outputs: readonly string[], id: string): string {
+function featureTensor(graph: OnnxGraph, id: string): string {
   const known = ["pooler_output", "image_embeds", "last_hidden_state", "logits"];
-  const output = known.find((name) => outputs.includes(name));
-  if (output) return output;
+  const output = known.find((name) => graph.outputs.includes(name));
+  if (output) return output === "logits" ? classifierInput(graph, output) : output;
   throw new TypeError(
     `Cannot use ${id} as an encoder: expected one of the outputs ${known.join(", ")}, ` +
-      `got ${outputs.join(", ")}`,
+      `got ${graph.outputs.join(", ")}`,
   );
 }
 
