@@ -25,6 +25,7 @@ What is finished is skipped; stop it whenever you like and start it again.
   --precision P       f32 or int8, the model's published 8-bit version (default: f32)
   --reuse-below G     take over the last features for a frame that differs by less than G grey
                       levels of 255 on average (default: 0, encode every frame)
+  --stall N           give up on a clip that yields nothing for N seconds (default: 60)
   --index N --of M    do part N of M, counted from 0, as array jobs do (default: 0 of 1)
 `;
 
@@ -36,6 +37,7 @@ interface EmbedArguments {
   fps: number;
   precision: Precision;
   reuseBelow: number;
+  stallSeconds: number;
   index: number;
   of: number;
 }
@@ -51,18 +53,19 @@ export async function embed(args: readonly string[]): Promise<number> {
     print(USAGE);
     return 0;
   }
-  const { encoder: name, videos: folder, out, fps, precision, reuseBelow, index, of } =
-    readArguments(args);
+  const { encoder: name, videos: folder, out, precision, index, of, ...options } = readArguments(
+    args,
+  );
   const ffmpeg = await findFfmpeg(settings.ffmpeg);
   const encoder = await openFrameEncoder(name, { settings, precision });
-  const store = await openFeatureStore(out, { encoder, fps, reuseBelow });
+  const store = await openFeatureStore(out, { encoder, ...options });
   const videos = (await listVideos(folder)).filter((_, i) => i % of === index);
   print(`ffmpeg ${ffmpeg.version} from ${ffmpeg.origin}`);
   print(
     `${videos.length} clips of ${folder} (part ${index} of ${of}), features in ${store.folder}`,
   );
   const todo = await unfinished(videos, store);
-  const outcomes = embedVideos(todo, { encoder, store, ffmpeg, fps, reuseBelow });
+  const outcomes = embedVideos(todo, { encoder, store, ffmpeg, ...options });
   return report(await followed(outcomes, { total: videos.length, todo: todo.length }));
 }
 
@@ -107,6 +110,7 @@ function readArguments(args: readonly string[]): EmbedArguments {
       fps: { type: "string", default: "10" },
       precision: { type: "string", default: "f32" },
       "reuse-below": { type: "string", default: "0" },
+      stall: { type: "string", default: "60" },
       index: { type: "string", default: "0" },
       of: { type: "string", default: "1" },
     },
@@ -124,6 +128,7 @@ function readArguments(args: readonly string[]): EmbedArguments {
     precision,
     fps: numberIn("--fps", values.fps, { from: 0.01, to: 1000 }),
     reuseBelow: numberIn("--reuse-below", values["reuse-below"], { to: 255 }),
+    stallSeconds: numberIn("--stall", values.stall, { from: 0.01, to: 86_400 }),
     index: numberIn("--index", values.index, { to: of - 1, whole: true }),
     of,
   };

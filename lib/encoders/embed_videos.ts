@@ -71,28 +71,32 @@ async function* embedFreeVideos(
     onDone: (video) => outcomes.push({ kind: "done before", video }),
     onBusy: (video) => busy.push(video),
   });
-  for await (const opened of clips) {
-    const clip = { ...opened, rows: createClipRows(encoder.columns, reuseBelow) };
-    underWay.add(clip);
-    try {
-      for await (const item of framesInClip(clip)) {
-        if (await batch.add(clip, item)) yield* finishComplete(underWay, options);
+  try {
+    for await (const opened of clips) {
+      const clip = { ...opened, rows: createClipRows(encoder.columns, reuseBelow) };
+      underWay.add(clip);
+      try {
+        for await (const item of framesInClip(clip)) {
+          if (await batch.add(clip, item)) yield* finishComplete(underWay, options);
+        }
+        clip.rows.end();
+      } catch (error) {
+        if (!(error instanceof FfmpegError)) throw error;
+        batch.drop(clip);
+        underWay.delete(clip);
+        await clip.claim.release();
+        yield { kind: "failed", video: clip.video, reason: error.reason };
       }
-      clip.rows.end();
-    } catch (error) {
-      if (!(error instanceof FfmpegError)) throw error;
-      batch.drop(clip);
-      underWay.delete(clip);
-      await clip.claim.release();
-      yield { kind: "failed", video: clip.video, reason: error.reason };
+      yield* finishComplete(underWay, options);
+      yield* outcomes.splice(0);
     }
+    await batch.flush();
     yield* finishComplete(underWay, options);
-    yield* outcomes.splice(0);
+    yield* outcomes;
+    return busy;
+  } finally {
+    for (const { claim } of underWay) await claim.release();
   }
-  await batch.flush();
-  yield* finishComplete(underWay, options);
-  yield* outcomes;
-  return busy;
 }
 
 /** The frames of a clip that have to be encoded. */
