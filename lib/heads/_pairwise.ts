@@ -52,7 +52,8 @@ function sparseProducts(query: Float64Array, items: SparseMatrix): Float64Array 
   const products = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     let sum = 0;
-    for (let at = rowStarts[row]!; at < rowStarts[row + 1]!; at++) {
+    const end = rowStarts[row + 1]!;
+    for (let at = rowStarts[row]!; at < end; at++) {
       sum += query[indices[at]!]! * values[at]!;
     }
     products[row] = sum;
@@ -67,7 +68,8 @@ function sparseDistances(query: Float64Array, items: SparseMatrix): Float64Array
   for (let row = 0; row < rows; row++) {
     let sum = 0;
     let normAtEntries = 0;
-    for (let at = rowStarts[row]!; at < rowStarts[row + 1]!; at++) {
+    const end = rowStarts[row + 1]!;
+    for (let at = rowStarts[row]!; at < end; at++) {
       const value = query[indices[at]!]!;
       const difference = value - values[at]!;
       sum += difference * difference;

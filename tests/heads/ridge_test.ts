@@ -71,6 +71,20 @@ Deno.test("ridge() refuses an alpha that is not above 0", () => {
   }
 });
 
+Deno.test("ridge() stops early on sparse rows at a coarse tolerance", async () => {
+  const rows = sparse([[1, 0, 3], [0, 2, 1], [5, 0, 0], [0, 0, 2], [1, 1, 1]]);
+  const targets = dense([[1], [5], [2], [4], [9]]);
+  const predict = async (tolerance?: number) =>
+    rowsOf(await (await ridge({ alpha: 0.1, tolerance }).fit(rows, targets)).predict(rows)).flat();
+  const [coarse, exact] = [await predict(0.9), await predict()];
+  const largest = Math.max(...exact.map((value, i) => Math.abs(value - coarse[i]!)));
+  assert.ok(largest > 0.1 && largest < 3, `${largest}`);
+  assert.throws(() => ridge({ tolerance: 0 }), {
+    name: "RangeError",
+    message: /tolerance expected/,
+  });
+});
+
 Deno.test("ridge() says when alpha is too small to solve with", async () => {
   const same = dense([[1, 1], [-1, -1], [1, 1], [-1, -1]]);
   await assert.rejects(ridge({ alpha: 1e-30 }).fit(same, dense([[1], [2], [3], [4]])), {
