@@ -3,6 +3,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import util from "node:util";
 import { type Backend, settings } from "lib/settings.ts";
 import { ensureNativeAddon } from "lib/training/_native_addon.ts";
+import { registerSegmentSum } from "lib/training/_segment_sum.ts";
 import { findWebGpuAdapter } from "lib/training/_webgpu_adapter.ts";
 
 export * as tf from "@tensorflow/tfjs";
@@ -12,8 +13,6 @@ export interface TensorFlow {
   readonly backend: Backend;
   /** One line for the reader: why this backend. */
   readonly reason: string;
-  /** Whether embedding tables can be trained; where not, they are to be frozen. */
-  readonly trainsEmbeddings: boolean;
 }
 
 /** How `loadTensorFlow` chooses. */
@@ -35,7 +34,7 @@ export async function loadTensorFlow(options: LoadTensorFlowOptions = {}): Promi
   const { backend: asked = settings.backend, onProgress } = options;
   const choice = asked ? await meet(asked, onProgress) : await chooseFastest(onProgress);
   await START[choice.backend]();
-  return { ...choice, trainsEmbeddings: choice.backend !== "wasm" };
+  return choice;
 }
 
 /**
@@ -62,14 +61,9 @@ export function nativeRandomUniform(
   );
 }
 
-interface Choice {
-  backend: Backend;
-  reason: string;
-}
-
 type OnProgress = LoadTensorFlowOptions["onProgress"];
 
-async function chooseFastest(onProgress: OnProgress): Promise<Choice> {
+async function chooseFastest(onProgress: OnProgress): Promise<TensorFlow> {
   const adapter = await findWebGpuAdapter();
   if (adapter && !adapter.software) {
     return { backend: "webgpu", reason: `hardware adapter ${adapter.description}` };
@@ -79,7 +73,7 @@ async function chooseFastest(onProgress: OnProgress): Promise<Choice> {
   return { backend: addon.ready ? "native" : "wasm", reason };
 }
 
-async function meet(backend: Backend, onProgress: OnProgress): Promise<Choice> {
+async function meet(backend: Backend, onProgress: OnProgress): Promise<TensorFlow> {
   const refusal = await refusalOf(backend, onProgress);
   if (refusal) throw new Error(`Cannot use the backend ${backend} that was asked for: ${refusal}`);
   return { backend, reason: "asked for" };
@@ -113,9 +107,11 @@ const START: Readonly<Record<Backend, () => Promise<void>>> = {
     setWasmPaths(
       new URL("../wasm-out/", import.meta.resolve("@tensorflow/tfjs-backend-wasm")).href,
     );
+    registerSegmentSum("wasm");
     await setBackend("wasm");
   },
   async cpu() {
+    registerSegmentSum("cpu");
     await setBackend("cpu");
   },
 };

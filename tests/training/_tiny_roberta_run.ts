@@ -4,7 +4,6 @@ import { lossAndGradients } from "lib/training/gradients.ts";
 import { adam, disposeState, initialState } from "lib/training/optimizers.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { forward, poolerOutput } from "lib/training/transformers/bert.ts";
-import { withoutFrozen } from "lib/training/transformers/freeze.ts";
 import { linear } from "lib/training/transformers/linear.ts";
 import { disposeBert, loadBert } from "lib/training/transformers/load_bert.ts";
 import { filesIn } from "lib/training/transformers/model_files.ts";
@@ -14,7 +13,6 @@ import type { Run, TinyRoberta } from "./_tiny_roberta.ts";
 
 const folder = fileURLToPath(new URL("../fixtures/tiny-roberta", import.meta.url));
 const expected: TinyRoberta = JSON.parse(await Deno.readTextFile(`${folder}/expected.json`));
-const frozen = Deno.args.includes("--frozen");
 
 const { backend } = await loadTensorFlow();
 const model = await loadBert(filesIn(folder));
@@ -38,10 +36,10 @@ tf.dispose([lastHiddenState, pooled]);
 
 const weight = tf.tidy(() => tf.variable(tf.tensor2d(expected.head.weight_out_in)));
 const bias = tf.tidy(() => tf.variable(tf.tensor1d(expected.head.bias)));
-const parameters = withoutFrozen(
-  new Map<string, tf.Variable>([...model.parameters, ["head.weight", weight], ["head.bias", bias]]),
-  { embeddingTables: frozen },
-);
+const parameters = new Map<string, tf.Variable>([...model.parameters, ["head.weight", weight], [
+  "head.bias",
+  bias,
+]]);
 const { train } = expected;
 const optimizer = adam({ weightDecay: train.weight_decay });
 let state = initialState();
