@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type ClipRows, createClipRows } from "lib/encoders/_clip_rows.ts";
-import { createFrameBatch } from "lib/encoders/_frame_batch.ts";
+import { createFrameBatch, type FrameBatch } from "lib/encoders/_frame_batch.ts";
 import { type OpenClip, openClips } from "lib/encoders/_open_clips.ts";
 import type { FrameEncoder } from "lib/encoders/frame_encoder.ts";
 import type { Extraction, FeatureStore } from "lib/encoders/store.ts";
@@ -75,17 +75,11 @@ async function* embedFreeVideos(
     for await (const opened of clips) {
       const clip = { ...opened, rows: createClipRows(encoder.columns, reuseBelow) };
       underWay.add(clip);
-      try {
-        for await (const item of framesInClip(clip)) {
-          if (await batch.add(clip, item)) yield* finishComplete(underWay, options);
-        }
-        clip.rows.end();
-      } catch (error) {
-        if (!(error instanceof FfmpegError)) throw error;
-        batch.drop(clip);
+      const reason = yield* readClip(clip, batch, () => finishComplete(underWay, options));
+      if (reason !== undefined) {
         underWay.delete(clip);
         await clip.claim.release();
-        yield { kind: "failed", video: clip.video, reason: error.reason };
+        yield { kind: "failed", video: clip.video, reason };
       }
       yield* finishComplete(underWay, options);
       yield* outcomes.splice(0);
@@ -96,6 +90,29 @@ async function* embedFreeVideos(
     return busy;
   } finally {
     for (const { claim } of underWay) await claim.release();
+  }
+}
+
+/**
+ * Puts a clip's frames into the batch.
+ *
+ * @param finish what to do whenever features came in
+ * @returns what is wrong with the clip, if something is
+ */
+async function* readClip(
+  clip: ClipUnderWay,
+  batch: FrameBatch<ClipUnderWay>,
+  finish: () => AsyncGenerator<EmbedOutcome>,
+): AsyncGenerator<EmbedOutcome, string | undefined> {
+  try {
+    for await (const item of framesInClip(clip)) {
+      if (await batch.add(clip, item)) yield* finish();
+    }
+    clip.rows.end();
+  } catch (error) {
+    if (!(error instanceof FfmpegError)) throw error;
+    batch.drop(clip);
+    return error.reason;
   }
 }
 
