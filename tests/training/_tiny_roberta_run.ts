@@ -1,4 +1,5 @@
 // Prints what the tiny RoBERTa gives and how it trains on the backend that VIRANOVA_BACKEND names.
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { lossAndGradients } from "lib/training/gradients.ts";
 import { adam, disposeState, initialState } from "lib/training/optimizers.ts";
@@ -70,4 +71,4 @@ disposeState(state);
 disposeBert(model);
 tf.dispose([weight, bias]);
 result.tensorsLeft = tf.memory().numTensors;
-console.log(JSON.stringify(result));
+process.stdout.write(JSON.stringify(result));
