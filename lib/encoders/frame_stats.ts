@@ -103,11 +103,15 @@ function planesOf({ width, height, pixels }: Frame): Planes {
       `Cannot describe a frame: expected ${WIDTH}x${HEIGHT} pixels, got ${width}x${height}`,
     );
   }
-  const plane = (channel: number) =>
-    Float64Array.from({ length: PIXELS }, (_, i) => pixels[3 * i + channel]! / 255);
-  const [red, green, blue] = [plane(0), plane(1), plane(2)];
+  const [red, green, blue] = [planeOf(pixels, 0), planeOf(pixels, 1), planeOf(pixels, 2)];
   const brightness = red.map((r, i) => 0.299 * r + 0.587 * green[i]! + 0.114 * blue[i]!);
   return { red, green, blue, brightness };
+}
+
+function planeOf(pixels: Uint8Array, channel: number): Float64Array {
+  const plane = new Float64Array(PIXELS);
+  for (let i = 0; i < PIXELS; i++) plane[i] = pixels[3 * i + channel]! / 255;
+  return plane;
 }
 
 /** `(max - min) / max` of the three colours, 0 for black. */
@@ -130,7 +134,7 @@ function edges(brightness: Float64Array) {
   const steps = brightness.map((value, i) => {
     const right = i % WIDTH < WIDTH - 1 ? brightness[i + 1]! - value : 0;
     const below = i < PIXELS - WIDTH ? brightness[i + WIDTH]! - value : 0;
-    return Math.hypot(right, below) / Math.SQRT2;
+    return Math.sqrt((right * right + below * below) / 2); // Math.hypot takes ten times as long
   });
   return { edgeStrength: mean(steps), edgeShare: share(steps, (step) => step > EDGE) };
 }
@@ -147,14 +151,20 @@ function thirds(plane: Float64Array, which: number): Float64Array {
 }
 
 function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }
 
 function std(values: Float64Array): number {
   const average = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length);
+  let squares = 0;
+  for (const value of values) squares += (value - average) ** 2;
+  return Math.sqrt(squares / values.length);
 }
 
 function share(values: Float64Array, holds: (value: number) => boolean): number {
-  return values.reduce((count, value) => count + Number(holds(value)), 0) / values.length;
+  let count = 0;
+  for (const value of values) if (holds(value)) count++;
+  return count / values.length;
 }
