@@ -1,7 +1,7 @@
 import assert from "assert";
 import fc from "fast-check";
 import { createGenerator } from "lib/random.ts";
-import { lengthBucketedBatches, sortedBatches } from "lib/training/batches.ts";
+import { lengthBucketedBatches, sortedBatches } from "lib/batches.ts";
 
 const lengthsOf = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 200 });
 

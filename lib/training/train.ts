@@ -1,0 +1,111 @@
+import { createGenerator, deriveSeed } from "lib/random.ts";
+import { followSteps, hasEnded, openRun, type Run } from "lib/training/_training_run.ts";
+import { assignParameters, saveParameters } from "lib/training/checkpoint.ts";
+import { clipByGlobalNorm, lossAndGradients } from "lib/training/gradients.ts";
+import { learningRateAt } from "lib/training/learning_rate.ts";
+import { disposeState } from "lib/training/optimizers.ts";
+import { tf } from "lib/training/tensorflow.ts";
+import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
+
+/**
+ * Trains until the last epoch or until validation no longer improves, then sets the parameters to
+ * those of the best validation.
+ *
+ * Steps, validations and epochs go to `journal.jsonl`; `checkpoint.safetensors` holds all that is
+ * needed to go on, so that a run killed at any moment and started again ends with the same numbers
+ * as one left alone. A finished run is not trained again.
+ *
+ * @throws {RangeError} when a loss is not finite; the last good checkpoint stays
+ */
+export async function train<Batch>(
+  task: TrainingTask<Batch>,
+  options: TrainOptions,
+): Promise<TrainingResult> {
+  const run = await openRun(task, options);
+  try {
+    while (!hasEnded(run)) await trainEpoch(run);
+    await run.save();
+  } finally {
+    run.progress?.stop();
+    disposeState(run.optimizer);
+  }
+  await assignParameters(run.bestPath, task.parameters);
+  return { entries: run.journal.entries, best: run.at.best };
+}
+
+async function trainEpoch<Batch>(run: Run<Batch>): Promise<void> {
+  const { task, options, at, journal } = run;
+  const { validationsPerEpoch = 1, checkpointEverySteps = 50 } = options;
+  const batches = task.batches(createGenerator(deriveSeed(options.seed, at.epoch)));
+  run.progress ??= followSteps(run, batches.length);
+  while (at.batch < batches.length && !hasEnded(run)) {
+    at.lossSum += await takeStep(run, batches[at.batch]!, batches.length);
+    at.batch++;
+    at.step++;
+    run.progress.advance();
+    const due = (batch: number) => Math.floor(batch * validationsPerEpoch / batches.length);
+    if (due(at.batch) > due(at.batch - 1)) await validate(run);
+    if (at.batch < batches.length && at.step % checkpointEverySteps === 0) await run.save();
+  }
+  if (at.batch < batches.length) return; // stopped early
+  const trainingLoss = at.lossSum / batches.length;
+  const { step, validationLoss } = at;
+  await journal.append({ kind: "epoch", epoch: ++at.epoch, step, trainingLoss, validationLoss });
+  Object.assign(at, { batch: 0, lossSum: 0 });
+  await run.save();
+}
+
+/** Moves the parameters by one batch and returns its loss before the move. */
+async function takeStep<Batch>(run: Run<Batch>, batch: Batch, batches: number): Promise<number> {
+  const { task, options, at } = run;
+  const generator = createGenerator(deriveSeed(options.seed, at.epoch, at.batch));
+  const found = lossAndGradients(task.parameters, () => task.loss(batch, generator));
+  const loss = (await found.loss.data())[0]!;
+  const learningRate = learningRateAt(
+    at.epoch * batches + at.batch,
+    options.epochs * batches,
+    options.learningRate,
+  );
+  try {
+    if (!Number.isFinite(loss)) throw diverged(`the loss of step ${at.step + 1}`, loss, run);
+    moveParameters(run, found.gradients, learningRate);
+  } finally {
+    tf.dispose([found.loss, ...found.gradients.values()]);
+  }
+  const [epoch, step] = [at.epoch + 1, at.step + 1];
+  await run.journal.append({ kind: "step", epoch, step, loss, learningRate });
+  return loss;
+}
+
+function moveParameters<Batch>(
+  run: Run<Batch>,
+  gradients: ReadonlyMap<string, tf.Tensor>,
+  learningRate: number,
+): void {
+  const { clipNorm = Infinity, multiplier, optimizer } = run.options;
+  const { parameters } = run.task;
+  const clipped = clipNorm < Infinity ? clipByGlobalNorm(gradients, clipNorm) : gradients;
+  run.optimizer = optimizer.step(run.optimizer, clipped, { parameters, learningRate, multiplier });
+  if (clipped !== gradients) tf.dispose([...clipped.values()]);
+}
+
+async function validate<Batch>(run: Run<Batch>): Promise<void> {
+  const { at, task, journal, bestPath } = run;
+  const loss = await task.validate();
+  if (!Number.isFinite(loss)) throw diverged(`the validation after step ${at.step}`, loss, run);
+  await journal.append({ kind: "validation", epoch: at.epoch + 1, step: at.step, loss });
+  at.validationLoss = loss;
+  at.validationsSinceBest++;
+  if (!(loss < at.best.loss)) return;
+  await saveParameters(bestPath, task.parameters);
+  at.best = { loss, step: at.step };
+  at.validationsSinceBest = 0;
+  await run.save();
+}
+
+function diverged<Batch>(what: string, loss: number, { options }: Run<Batch>): RangeError {
+  return new RangeError(
+    `Training diverged: expected a finite loss in ${what}, got ${loss}; a lower learning rate than ` +
+      `${options.learningRate.peak} may help, and earlier checkpoints are kept in ${options.folder}`,
+  );
+}

@@ -1,0 +1,63 @@
+import type { Generator } from "lib/random.ts";
+import type { Parameters } from "lib/training/checkpoint.ts";
+import type { LearningRateSchedule } from "lib/training/learning_rate.ts";
+import type { Optimizer } from "lib/training/optimizers.ts";
+import type { tf } from "lib/training/tensorflow.ts";
+
+/** Something that can be trained by gradient descent. */
+export interface TrainingTask<Batch> {
+  /** What is trained; frozen parameters are left out. */
+  readonly parameters: Parameters;
+  /** An epoch's batches in order, decided by the generator alone. */
+  batches(generator: Generator): readonly Batch[];
+  /** Mean loss over a batch, differentiable; the generator seeds dropout. */
+  loss(batch: Batch, generator: Generator): tf.Scalar;
+  /** Mean loss over the validation rows, nothing dropped. */
+  validate(): Promise<number>;
+}
+
+/** How a task is trained. */
+export interface TrainOptions {
+  /** Folder of this run's journal, checkpoint and best weights; a run that lies there goes on. */
+  readonly folder: string;
+  /** Decides batches, noise and dropout, 0 to 2^32-1. */
+  readonly seed: number;
+  /** Epochs of the whole run, over which the learning rate moves. */
+  readonly epochs: number;
+  /** Epochs after which to stop for now, to be continued by another call. @default epochs */
+  readonly untilEpoch?: number;
+  readonly optimizer: Optimizer;
+  readonly learningRate: LearningRateSchedule;
+  /** Factor on a parameter's learning rate. @default 1 for all */
+  readonly multiplier?: (name: string) => number;
+  /** Largest norm of all gradients together. @default Infinity */
+  readonly clipNorm?: number;
+  /** How often an epoch is interrupted for validation, its end included. @default 1 */
+  readonly validationsPerEpoch?: number;
+  /** Ends the run after so many validations without a better one. @default Infinity */
+  readonly patience?: number;
+  /** Steps between checkpoints, at most so many are repeated after a kill. @default 50 */
+  readonly checkpointEverySteps?: number;
+  /** What the progress line calls the run. @default "training" */
+  readonly label?: string;
+}
+
+/** A line of a run's journal. */
+export type TrainingEntry =
+  | { readonly kind: "step"; epoch: number; step: number; loss: number; learningRate: number }
+  | { readonly kind: "validation"; epoch: number; step: number; loss: number }
+  | {
+    readonly kind: "epoch";
+    epoch: number;
+    step: number;
+    trainingLoss: number;
+    validationLoss: number;
+  };
+
+/** What came of a run so far. */
+export interface TrainingResult {
+  /** Everything recorded, the oldest first; epochs and steps count from 1. */
+  readonly entries: readonly TrainingEntry[];
+  /** The lowest validation loss and the step it was measured after. */
+  readonly best: { readonly loss: number; readonly step: number };
+}
