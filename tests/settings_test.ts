@@ -62,6 +62,10 @@ Deno.test("readSettings() names what is wrong with the environment", () =>
       name: "RangeError",
       message: 'VIRANOVA_PROFILE: expected one of sample, standard, full, got "fast"',
     });
+    assert.throws(() => readSettings({ VIRANOVA_BACKEND: "cuda" }, root), {
+      name: "RangeError",
+      message: 'VIRANOVA_BACKEND: expected one of native, webgpu, wasm, cpu, got "cuda"',
+    });
     assert.throws(() => readSettings({ VIRANOVA_PROFILE: "full" }, root), {
       name: "NotFound",
       message: /^Profile full needs the real data set: point VIRANOVA_DATA/,
