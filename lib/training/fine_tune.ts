@@ -1,0 +1,136 @@
+import { lengthBucketedBatches } from "lib/batches.ts";
+import { createGenerator, deriveSeed } from "lib/random.ts";
+import { TARGETS } from "lib/targets.ts";
+import { addCharacterNoise } from "lib/training/character_noise.ts";
+import { layerOf, trainedParameters } from "lib/training/layers.ts";
+import { adam, adamW } from "lib/training/optimizers.ts";
+import type { FineTuningRecipe } from "lib/training/recipes.ts";
+import { createRegressor, predictScores, regress, type Regressor } from "lib/training/regressor.ts";
+import { tf } from "lib/training/tensorflow.ts";
+import { train } from "lib/training/train.ts";
+import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
+import { loadBert } from "lib/training/transformers/load_bert.ts";
+import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import { padBatch, type TokenBatch } from "lib/training/transformers/token_batch.ts";
+import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
+import type { Scores } from "lib/types.ts";
+
+/** A text and its scores in 0..1. */
+export interface ScoredText {
+  readonly transcript: string;
+  readonly scores: Scores;
+}
+
+/** The videos of a fine-tuning run. */
+export interface FineTuningData {
+  readonly train: readonly ScoredText[];
+  /** Chosen by, never trained on. */
+  readonly validation: readonly ScoredText[];
+}
+
+/** Where a fine-tuning run keeps its files, and how closely it is watched. */
+export interface FineTuneOptions
+  extends
+    Pick<TrainOptions, "folder" | "seed" | "untilEpoch" | "validationsPerEpoch" | "patience"> {
+  readonly label?: string;
+  /** Whether embedding tables are trained, which the wasm backend cannot. @default true */
+  readonly trainsEmbeddings?: boolean;
+}
+
+/** A fine-tuned model and how its training went. */
+export interface FineTuned {
+  /** With the weights of the best validation. */
+  readonly regressor: Regressor;
+  readonly result: TrainingResult;
+}
+
+/**
+ * Fine-tunes a BERT-family checkpoint to predict both scores, by a recipe; a run that lies in the
+ * folder goes on.
+ *
+ * @throws {RangeError} when there are no texts to train on or to validate by, or the loss diverges
+ */
+export async function fineTune(
+  model: ModelFiles,
+  data: FineTuningData,
+  recipe: FineTuningRecipe,
+  options: FineTuneOptions,
+): Promise<FineTuned> {
+  checkData(data);
+  const generator = createGenerator(deriveSeed(options.seed, 0));
+  const encoder = await loadBert(model, { generator });
+  const tokenizer = await loadTokenizer(model, encoder.config, { maxTokens: recipe.maxTokens });
+  const startAt = recipe.startAtMean ? meanScores(data.train) : undefined;
+  const { pooling, headDropout } = recipe;
+  const head = { pooling, headDropout, generator, startAt };
+  const regressor = createRegressor(encoder, tokenizer, head);
+  const task = regressionTask(regressor, data, { recipe, ...options });
+  const result = await train(task, {
+    ...options,
+    epochs: recipe.epochs,
+    optimizer: (recipe.optimizer === "adam" ? adam : adamW)({ weightDecay: recipe.weightDecay }),
+    learningRate: { peak: recipe.learningRate, warmup: recipe.warmup, decay: recipe.decay },
+    multiplier: (name) => rateOf(name, regressor, recipe),
+    clipNorm: recipe.clipNorm,
+  });
+  return { regressor, result };
+}
+
+/** Tokens and targets [B, 2] of one step. */
+interface RegressionBatch {
+  readonly tokens: TokenBatch;
+  readonly targets: number[][];
+}
+
+function regressionTask(
+  regressor: Regressor,
+  data: FineTuningData,
+  { recipe, trainsEmbeddings = true }: { recipe: FineTuningRecipe; trainsEmbeddings?: boolean },
+): TrainingTask<RegressionBatch> {
+  const { tokenizer, encoder: { config } } = regressor;
+  const validationTexts = data.validation.map(({ transcript }) => transcript);
+  return {
+    parameters: trainedParameters(regressor, { ...recipe, trainsEmbeddings }),
+    batches(generator) {
+      const ids = data.train.map(({ transcript }) =>
+        tokenizer.encode(addCharacterNoise(transcript, recipe.noise, generator))
+      );
+      const lengths = ids.map(({ length }) => length);
+      return lengthBucketedBatches(lengths, { rows: recipe.batchSize }, generator).map((rows) => ({
+        tokens: padBatch(rows.map((row) => ids[row]!), config.padTokenId),
+        targets: rows.map((row) => TARGETS.map((target) => data.train[row]!.scores[target])),
+      }));
+    },
+    loss: ({ tokens, targets }, generator) =>
+      tf.mean(tf.squaredDifference(regress(regressor, tokens, generator), tf.tensor2d(targets))),
+    async validate() {
+      const predicted = await predictScores(regressor, validationTexts);
+      const errors = data.validation.flatMap(({ scores }, row) =>
+        TARGETS.map((target) => (scores[target] - predicted[row]![target]) ** 2)
+      );
+      return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    },
+  };
+}
+
+/** Layer-wise decay: the top layer has the full rate, each one below it `layerDecay` times that. */
+function rateOf(name: string, { encoder }: Regressor, recipe: FineTuningRecipe): number {
+  const layer = layerOf(name, encoder.config.layers);
+  return layer > encoder.config.layers
+    ? recipe.headRate
+    : recipe.layerDecay ** (encoder.config.layers - layer);
+}
+
+function meanScores(videos: readonly ScoredText[]): Scores {
+  const mean = (target: keyof Scores) =>
+    videos.reduce((sum, { scores }) => sum + scores[target], 0) / videos.length;
+  return { virality: mean("virality"), engagement: mean("engagement") };
+}
+
+function checkData({ train, validation }: FineTuningData): void {
+  if (train.length > 0 && validation.length > 0) return;
+  throw new RangeError(
+    "Cannot fine-tune: expected texts to train on and to validate by, " +
+      `got ${train.length} and ${validation.length}`,
+  );
+}
