@@ -35,28 +35,46 @@ export function selfAttention(
   parameters: AttentionParameters,
   options: AttentionOptions,
 ): tf.Tensor2D {
-  const size = x.shape[1] / options.heads;
-  const query = splitHeads(tf.mul(linear(x, parameters.query), 1 / Math.sqrt(size)), options);
+  const query = splitHeads(linear(x, parameters.query), options);
   const key = splitHeads(linear(x, parameters.key), options);
   const value = splitHeads(linear(x, parameters.value), options);
-  const products = tf.matMul(query, key, false, true); // [B, H, T, T]
+  return linear(joinHeads(attend({ query, key, value }, options)), parameters.output);
+}
+
+/** Queries, keys and values by head, each [B, H, T, D / H]. */
+export interface Heads {
+  readonly query: tf.Tensor4D;
+  readonly key: tf.Tensor4D;
+  readonly value: tf.Tensor4D;
+}
+
+/** `softmax(Q Kᵀ / √(D / H) + bias) V`, [B, H, T, D / H]. */
+export function attend(
+  { query, key, value }: Heads,
+  options: Pick<AttentionOptions, "bias" | "dropout" | "generator">,
+): tf.Tensor4D {
+  const scaled = tf.mul(query, 1 / Math.sqrt(query.shape[3]));
+  const products = tf.matMul(scaled, key, false, true); // [B, H, T, T]
   const scores = options.bias ? tf.add(products, options.bias) : products;
   const weights = dropout(tf.softmax(scores), {
     probability: options.dropout,
     generator: options.generator,
   });
-  return linear(joinHeads(tf.matMul(weights, value)), parameters.output);
+  return tf.matMul(weights, value) as tf.Tensor4D;
 }
 
 /** [B·T, D] -> [B, H, T, D / H] */
-function splitHeads(x: tf.Tensor2D, { batch, tokens, heads }: AttentionOptions): tf.Tensor4D {
+export function splitHeads(
+  x: tf.Tensor2D,
+  { batch, tokens, heads }: Pick<AttentionOptions, "batch" | "tokens" | "heads">,
+): tf.Tensor4D {
   const size = x.shape[1] / heads;
   const split: tf.Tensor4D = tf.reshape(x, [batch, tokens, heads, size]); // [B, T, H, D / H]
   return tf.transpose(split, [0, 2, 1, 3]);
 }
 
 /** [B, H, T, D / H] -> [B·T, D] */
-function joinHeads(x: tf.Tensor): tf.Tensor2D {
-  const [batch, heads, tokens, size] = x.shape as [number, number, number, number];
+export function joinHeads(x: tf.Tensor4D): tf.Tensor2D {
+  const [batch, heads, tokens, size] = x.shape;
   return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [batch * tokens, heads * size]);
 }

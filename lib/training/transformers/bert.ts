@@ -7,6 +7,7 @@ import { embedding } from "lib/training/transformers/embedding.ts";
 import { gelu } from "lib/training/transformers/gelu.ts";
 import { layerNorm } from "lib/training/transformers/layer_norm.ts";
 import { linear } from "lib/training/transformers/linear.ts";
+import { linearAt, parameterAt } from "lib/training/transformers/_parameter_at.ts";
 import { positionIds } from "lib/training/transformers/position_ids.ts";
 import type { TokenBatch } from "lib/training/transformers/token_batch.ts";
 
@@ -61,15 +62,15 @@ interface Pass extends BertModel, ForwardOptions {
 
 function embed(pass: Pass): tf.Tensor2D {
   const { config, batch } = pass;
-  const words = embedding(at(pass, "embeddings.word_embeddings.weight"), {
+  const words = embedding(parameterAt(pass, "embeddings.word_embeddings.weight"), {
     rows: batch.inputIds,
     paddingRow: config.padTokenId,
   });
-  const positions = embedding(at(pass, "embeddings.position_embeddings.weight"), {
+  const positions = embedding(parameterAt(pass, "embeddings.position_embeddings.weight"), {
     rows: positionIds(batch, config),
     paddingRow: config.positionsSkipPadding ? config.padTokenId : undefined,
   });
-  const types = at<tf.Tensor2D>(pass, "embeddings.token_type_embeddings.weight");
+  const types = parameterAt<tf.Tensor2D>(pass, "embeddings.token_type_embeddings.weight");
   const firstType = tf.slice(types, [0, 0], [1, config.hiddenSize]); // [1, D]
   const sum = tf.add<tf.Tensor2D>(tf.add(words, firstType), positions); // [B·T, D]
   return dropHidden(normAt(sum, pass, "embeddings.LayerNorm"), pass);
@@ -112,23 +113,10 @@ function maskBias({ batch, tokens, attentionMask }: TokenBatch): tf.Tensor4D | u
   return tf.tensor4d(bias, [batch, 1, 1, tokens]);
 }
 
-function at<T extends tf.Tensor>({ parameters }: BertModel, name: string): T {
-  const parameter = parameters.get(name);
-  if (!parameter) throw new TypeError(`The model has no parameter ${name}`);
-  return parameter as unknown as T;
-}
-
-function linearAt(model: BertModel, name: string) {
-  return {
-    weight: at<tf.Tensor2D>(model, `${name}.weight`),
-    bias: at<tf.Tensor1D>(model, `${name}.bias`),
-  };
-}
-
 function normAt(x: tf.Tensor2D, model: BertModel, name: string): tf.Tensor2D {
   return layerNorm(x, {
-    weight: at(model, `${name}.weight`),
-    bias: at(model, `${name}.bias`),
+    weight: parameterAt(model, `${name}.weight`),
+    bias: parameterAt(model, `${name}.bias`),
     epsilon: model.config.layerNormEpsilon,
   });
 }

@@ -1,3 +1,5 @@
+import { expectField, numberField, parseObject } from "lib/training/transformers/_config_fields.ts";
+
 /** What a BERT-family encoder is made of, from the `config.json` of its Hugging Face folder. */
 export interface BertConfig {
   readonly modelType: BertModelType;
@@ -86,39 +88,6 @@ export function parseBertConfig(text: string, source: string): BertConfig {
   };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function isBertModelType(name: unknown): name is BertModelType {
   return typeof name === "string" && Object.hasOwn(POSITIONS_SKIP_PADDING, name);
-}
-
-function parseObject(text: string, source: string): Fields {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === "object" && parsed !== null) return { ...parsed };
-  } catch (error) {
-    throw new SyntaxError(`${source}: expected JSON`, { cause: error });
-  }
-  throw new SyntaxError(`${source}: expected a JSON object`);
-}
-
-function expectField(fields: Fields, options: { name: string; value: string; source: string }) {
-  const { name, value, source } = options;
-  if ((fields[name] ?? value) !== value) {
-    throw new RangeError(
-      `${source}: expected ${name} ${value}, got ${JSON.stringify(fields[name])}`,
-    );
-  }
-}
-
-function numberField(
-  fields: Fields,
-  options: { name: string; otherwise?: number; source: string },
-): number {
-  const { name, otherwise, source } = options;
-  const value = fields[name] ?? otherwise;
-  if (typeof value !== "number" || !(value >= 0)) {
-    throw new SyntaxError(`${source}: expected a number for ${name}, got ${JSON.stringify(value)}`);
-  }
-  return value;
 }

@@ -1,6 +1,11 @@
 import type { Generator } from "lib/random.ts";
-import { openSafetensors, type Safetensors, type StoredTensor } from "lib/training/safetensors.ts";
+import { openSafetensors, type StoredTensor } from "lib/training/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
+import {
+  checkNames,
+  drawNormal,
+  readTensor,
+} from "lib/training/transformers/_checkpoint_tensors.ts";
 import type { BertModel } from "lib/training/transformers/bert.ts";
 import { type BertConfig, parseBertConfig } from "lib/training/transformers/config.ts";
 import type { ModelFiles } from "lib/training/transformers/model_files.ts";
@@ -34,7 +39,8 @@ export async function loadBert(
   const stored = await openSafetensors(path);
   const names = tensorNames([...stored.shapes.keys()]);
   const shapes = parameterShapes(config);
-  checkNames([...shapes.keys()], { names, path, drawsPooler: options.generator !== undefined });
+  const canDraw = (name: string) => options.generator !== undefined && name.startsWith(POOLER);
+  checkNames([...shapes.keys()], { names, path, canDraw, hint: poolerHint });
   const parameters = new Map<string, tf.Variable>();
   for (const [name, shape] of shapes) {
     const tensor = names.has(name)
@@ -50,43 +56,15 @@ export function disposeBert(model: BertModel): void {
   tf.dispose([...model.parameters.values()]);
 }
 
-function checkNames(
-  expected: readonly string[],
-  options: { names: ReadonlyMap<string, string>; path: string; drawsPooler: boolean },
-): void {
-  const { names, path, drawsPooler } = options;
-  const missing = expected.filter((name) =>
-    !names.has(name) && !(drawsPooler && name.startsWith(POOLER))
-  );
-  const extra = [...names.keys()].filter((name) => !expected.includes(name));
-  if (missing.length === 0 && extra.length === 0) return;
-  const problems = [
-    ...missing.map((name) => `${name} is missing`),
-    ...extra.map((name) => `${names.get(name)} is unknown`),
-  ];
-  throw new TypeError(
-    `${path} does not fit its config.json: ${problems.join(", ")}` +
-      (missing.some((name) => name.startsWith(POOLER))
-        ? "; a generator would draw the pooler"
-        : ""),
-  );
-}
-
-async function readTensor(
-  stored: Safetensors,
-  { name, shape, path }: { name: string; shape: number[]; path: string },
-): Promise<StoredTensor> {
-  const tensor = await stored.read(name);
-  if (tensor.shape.join() !== shape.join()) {
-    throw new TypeError(
-      `${path}: expected ${name} of shape [${shape}] by its config.json, got [${tensor.shape}]`,
-    );
-  }
-  return tensor;
+function poolerHint(missing: readonly string[]): string {
+  return missing.some((name) => name.startsWith(POOLER))
+    ? "; a generator would draw the pooler"
+    : "";
 }
 
 function drawTensor(shape: number[], config: BertConfig, generator: Generator): StoredTensor {
-  const data = new Float32Array(shape.reduce((product, length) => product * length, 1));
-  if (shape.length === 1) return { shape, data }; // a bias
-  return { shape, data: data.map(() => generator.normal() * config.initializerRange) };
+  return drawNormal(shape, {
+    deviation: shape.length === 1 ? 0 : config.initializerRange,
+    generator,
+  });
 }
