@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { exists } from "lib/files.ts";
 import { type Progress, startProgress } from "lib/progress.ts";
 import { loadCheckpoint, saveCheckpoint } from "lib/training/checkpoint.ts";
-import { type Journal, openJournal } from "lib/training/journal.ts";
+import { openJournal } from "lib/training/journal.ts";
 import { initialState, type OptimizerState } from "lib/training/optimizers.ts";
+import { openTensorBoard } from "lib/training/tensorboard.ts";
 import type { TrainingEntry, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
 
 /** Where a run stands, between two steps. */
@@ -26,7 +27,10 @@ export interface Position {
 export interface Run<Batch> {
   readonly task: TrainingTask<Batch>;
   readonly options: TrainOptions;
-  readonly journal: Journal<TrainingEntry>;
+  /** What the journal holds so far. */
+  readonly entries: readonly TrainingEntry[];
+  /** Adds to the journal, and to TensorBoard's files where the backend writes them. */
+  record(entry: TrainingEntry): Promise<void>;
   readonly bestPath: string;
   readonly at: Position;
   optimizer: OptimizerState;
@@ -48,14 +52,20 @@ export async function openRun<Batch>(
     ? await loadCheckpoint<Position>(path, task.parameters)
     : undefined;
   const at = saved ? reviveInfinity(saved.progress) : startPosition();
+  const journal = await openJournal<TrainingEntry>(
+    join(options.folder, "journal.jsonl"),
+    (entry) => entry.step <= at.step && (entry.kind !== "epoch" || entry.epoch <= at.epoch),
+  );
+  const board = await openTensorBoard(join(options.folder, "tensorboard"));
   const run: Run<Batch> = {
     task,
     options,
     at,
-    journal: await openJournal(
-      join(options.folder, "journal.jsonl"),
-      (entry) => entry.step <= at.step && (entry.kind !== "epoch" || entry.epoch <= at.epoch),
-    ),
+    entries: journal.entries,
+    async record(entry) {
+      await journal.append(entry);
+      board?.record(entry);
+    },
     bestPath: join(options.folder, "best.safetensors"),
     optimizer: saved?.optimizer ?? initialState(),
     save: () => saveCheckpoint(path, task.parameters, { optimizer: run.optimizer, progress: at }),

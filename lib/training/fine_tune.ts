@@ -33,8 +33,6 @@ export interface FineTuneOptions
   extends
     Pick<TrainOptions, "folder" | "seed" | "untilEpoch" | "validationsPerEpoch" | "patience"> {
   readonly label?: string;
-  /** Whether embedding tables are trained, which the wasm backend cannot. @default true */
-  readonly trainsEmbeddings?: boolean;
 }
 
 /** A fine-tuned model and how its training went. */
@@ -64,7 +62,7 @@ export async function fineTune(
   const { pooling, headDropout } = recipe;
   const head = { pooling, headDropout, generator, startAt };
   const regressor = createRegressor(encoder, tokenizer, head);
-  const task = regressionTask(regressor, data, { recipe, ...options });
+  const task = regressionTask(regressor, data, recipe);
   const result = await train(task, {
     ...options,
     epochs: recipe.epochs,
@@ -85,12 +83,12 @@ interface RegressionBatch {
 function regressionTask(
   regressor: Regressor,
   data: FineTuningData,
-  { recipe, trainsEmbeddings = true }: { recipe: FineTuningRecipe; trainsEmbeddings?: boolean },
+  recipe: FineTuningRecipe,
 ): TrainingTask<RegressionBatch> {
   const { tokenizer, encoder: { config } } = regressor;
   const validationTexts = data.validation.map(({ transcript }) => transcript);
   return {
-    parameters: trainedParameters(regressor, { ...recipe, trainsEmbeddings }),
+    parameters: trainedParameters(regressor, recipe.frozenLayers),
     batches(generator) {
       const ids = data.train.map(({ transcript }) =>
         tokenizer.encode(addCharacterNoise(transcript, recipe.noise, generator))

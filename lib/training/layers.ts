@@ -17,25 +17,16 @@ export function layerOf(name: string, layers: number): number {
   return Number(layer) + 1;
 }
 
-/** Which parts of a regressor are left as they are. */
-export interface FreezeOptions {
-  /** Encoder layers from below that are not trained; above 0 the embeddings are not either. */
-  readonly frozenLayers: number;
-  /** Whether the embedding tables can be trained. */
-  readonly trainsEmbeddings: boolean;
-}
-
 /**
- * The parameters that training moves, by name: all but the frozen layers and, with mean pooling,
- * the pooler, which nothing passes through then.
+ * The parameters that training moves, by name: all but the frozen layers, counted from below, and
+ * with mean pooling the pooler, which nothing passes through then.
  */
 export function trainedParameters(
   { encoder, head, pooling }: Regressor,
-  { frozenLayers, trainsEmbeddings }: FreezeOptions,
+  frozenLayers: number,
 ): Parameters {
   const unfrozen = [...withoutFrozenLayers(encoder.parameters, frozenLayers)].filter(([name]) =>
-    (trainsEmbeddings || !name.startsWith("embeddings.")) &&
-    (pooling === "pooler" || !name.startsWith("pooler."))
+    pooling === "pooler" || !name.startsWith("pooler.")
   );
   return new Map([...unfrozen, ...head]);
 }

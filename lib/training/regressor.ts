@@ -52,10 +52,14 @@ export function createRegressor(
   const weight = Float32Array.from({ length: TARGETS.length * hiddenSize }, draw);
   const bias = TARGETS.map((target) => startAt?.[target] ?? draw());
   const head = new Map<string, tf.Variable>([
-    ["head.weight", tf.variable(tf.tensor2d(weight, [TARGETS.length, hiddenSize]))],
-    ["head.bias", tf.variable(tf.tensor1d(bias))],
+    ["head.weight", variable(weight, [TARGETS.length, hiddenSize])],
+    ["head.bias", variable(bias, [TARGETS.length])],
   ]);
   return { encoder, tokenizer, pooling, headDropout, head };
+}
+
+function variable(values: Float32Array | number[], shape: number[]): tf.Variable {
+  return tf.tidy(() => tf.variable(tf.tensor(values, shape)));
 }
 
 /** Predicted scores [B, 2] in the order of `TARGETS`; with a generator dropout is on. */

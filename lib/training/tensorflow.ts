@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import util from "node:util";
 import { type Backend, settings } from "lib/settings.ts";
+import { keepHeap } from "lib/training/_keep_heap.ts";
 import { ensureNativeAddon } from "lib/training/_native_addon.ts";
 import { registerSegmentSum } from "lib/training/_segment_sum.ts";
 import { findWebGpuAdapter } from "lib/training/_webgpu_adapter.ts";
@@ -61,6 +62,19 @@ export function nativeRandomUniform(
   );
 }
 
+/** What `summaryWriter` returns. */
+export interface SummaryWriter {
+  scalar(name: string, value: number, step: number): void;
+  flush(): void;
+}
+
+/** Writes TensorBoard event files to a folder; undefined on backends other than the native one. */
+export async function summaryWriter(folder: string): Promise<SummaryWriter | undefined> {
+  if (!isNative(tf.backend())) return undefined;
+  const { node } = await import("@tensorflow/tfjs-node");
+  return node.summaryFileWriter(folder);
+}
+
 type OnProgress = LoadTensorFlowOptions["onProgress"];
 
 async function chooseFastest(onProgress: OnProgress): Promise<TensorFlow> {
@@ -96,6 +110,7 @@ const START: Readonly<Record<Backend, () => Promise<void>>> = {
       isArray: Array.isArray,
     });
     Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "2"); // TensorFlow's log: errors and worse
+    keepHeap();
     await import("@tensorflow/tfjs-node");
     await setBackend("tensorflow");
   },

@@ -11,7 +11,7 @@ import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/tr
  * Trains until the last epoch or until validation no longer improves, then sets the parameters to
  * those of the best validation.
  *
- * Steps, validations and epochs go to `journal.jsonl`; `checkpoint.safetensors` holds all that is
+ * Steps, validations and epochs go to `journal.jsonl` and to `tensorboard/`; `checkpoint.safetensors` holds all that is
  * needed to go on, so that a run killed at any moment and started again ends with the same numbers
  * as one left alone. A finished run is not trained again.
  *
@@ -30,11 +30,11 @@ export async function train<Batch>(
     disposeState(run.optimizer);
   }
   await assignParameters(run.bestPath, task.parameters);
-  return { entries: run.journal.entries, best: run.at.best };
+  return { entries: run.entries, best: run.at.best };
 }
 
 async function trainEpoch<Batch>(run: Run<Batch>): Promise<void> {
-  const { task, options, at, journal } = run;
+  const { task, options, at } = run;
   const { validationsPerEpoch = 1, checkpointEverySteps = 50 } = options;
   const batches = task.batches(createGenerator(deriveSeed(options.seed, at.epoch)));
   run.progress ??= followSteps(run, batches.length);
@@ -50,7 +50,7 @@ async function trainEpoch<Batch>(run: Run<Batch>): Promise<void> {
   if (at.batch < batches.length) return; // stopped early
   const trainingLoss = at.lossSum / batches.length;
   const { step, validationLoss } = at;
-  await journal.append({ kind: "epoch", epoch: ++at.epoch, step, trainingLoss, validationLoss });
+  await run.record({ kind: "epoch", epoch: ++at.epoch, step, trainingLoss, validationLoss });
   Object.assign(at, { batch: 0, lossSum: 0 });
   await run.save();
 }
@@ -73,7 +73,7 @@ async function takeStep<Batch>(run: Run<Batch>, batch: Batch, batches: number): 
     tf.dispose([found.loss, ...found.gradients.values()]);
   }
   const [epoch, step] = [at.epoch + 1, at.step + 1];
-  await run.journal.append({ kind: "step", epoch, step, loss, learningRate });
+  await run.record({ kind: "step", epoch, step, loss, learningRate });
   return loss;
 }
 
@@ -90,10 +90,10 @@ function moveParameters<Batch>(
 }
 
 async function validate<Batch>(run: Run<Batch>): Promise<void> {
-  const { at, task, journal, bestPath } = run;
+  const { at, task, bestPath } = run;
   const loss = await task.validate();
   if (!Number.isFinite(loss)) throw diverged(`the validation after step ${at.step}`, loss, run);
-  await journal.append({ kind: "validation", epoch: at.epoch + 1, step: at.step, loss });
+  await run.record({ kind: "validation", epoch: at.epoch + 1, step: at.step, loss });
   at.validationLoss = loss;
   at.validationsSinceBest++;
   if (!(loss < at.best.loss)) return;
