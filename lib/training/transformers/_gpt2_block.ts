@@ -1,6 +1,7 @@
 import type { Generator } from "lib/random.ts";
 import { tf } from "lib/training/tensorflow.ts";
-import { type Heads, joinHeads, splitHeads } from "lib/training/transformers/attention.ts";
+import type { Heads } from "lib/training/transformers/attend.ts";
+import { joinHeads, splitHeads } from "lib/training/transformers/attention.ts";
 import { conv1D } from "lib/training/transformers/conv1d.ts";
 import { dropout } from "lib/training/transformers/dropout.ts";
 import { geluTanh } from "lib/training/transformers/gelu_tanh.ts";

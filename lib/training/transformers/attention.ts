@@ -1,6 +1,6 @@
 import type { Generator } from "lib/random.ts";
 import { tf } from "lib/training/tensorflow.ts";
-import { dropout } from "lib/training/transformers/dropout.ts";
+import { attend } from "lib/training/transformers/attend.ts";
 import { linear, type LinearParameters } from "lib/training/transformers/linear.ts";
 
 /** The four linear layers of multi-head attention, each [D, D]. */
@@ -39,28 +39,6 @@ export function selfAttention(
   const key = splitHeads(linear(x, parameters.key), options);
   const value = splitHeads(linear(x, parameters.value), options);
   return linear(joinHeads(attend({ query, key, value }, options)), parameters.output);
-}
-
-/** Queries, keys and values by head, each [B, H, T, D / H]. */
-export interface Heads {
-  readonly query: tf.Tensor4D;
-  readonly key: tf.Tensor4D;
-  readonly value: tf.Tensor4D;
-}
-
-/** `softmax(Q Kᵀ / √(D / H) + bias) V`, [B, H, T, D / H]. */
-export function attend(
-  { query, key, value }: Heads,
-  options: Pick<AttentionOptions, "bias" | "dropout" | "generator">,
-): tf.Tensor4D {
-  const scaled = tf.mul(query, 1 / Math.sqrt(query.shape[3]));
-  const products = tf.matMul(scaled, key, false, true); // [B, H, T, T]
-  const scores = options.bias ? tf.add(products, options.bias) : products;
-  const weights = dropout(tf.softmax(scores), {
-    probability: options.dropout,
-    generator: options.generator,
-  });
-  return tf.matMul(weights, value) as tf.Tensor4D;
 }
 
 /** [B·T, D] -> [B, H, T, D / H] */

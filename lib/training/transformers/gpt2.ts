@@ -1,6 +1,6 @@
 import type { Generator } from "lib/random.ts";
 import { tf } from "lib/training/tensorflow.ts";
-import { attend, type Heads } from "lib/training/transformers/attention.ts";
+import { attend, type Heads } from "lib/training/transformers/attend.ts";
 import { dropout } from "lib/training/transformers/dropout.ts";
 import { embedding } from "lib/training/transformers/embedding.ts";
 import type { Gpt2Config, Gpt2Model } from "lib/training/transformers/gpt2_config.ts";

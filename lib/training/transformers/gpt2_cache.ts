@@ -1,5 +1,5 @@
 import { tf } from "lib/training/tensorflow.ts";
-import type { Heads } from "lib/training/transformers/attention.ts";
+import type { Heads } from "lib/training/transformers/attend.ts";
 import { embedding } from "lib/training/transformers/embedding.ts";
 import { attendToCache, type KeyValues } from "lib/training/transformers/_cached_attention.ts";
 import { runBlocks } from "lib/training/transformers/_gpt2_block.ts";

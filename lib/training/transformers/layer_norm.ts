@@ -1,4 +1,5 @@
 import { tf } from "lib/training/tensorflow.ts";
+import { withGradient } from "lib/training/transformers/_with_gradient.ts";
 
 /** What `layerNorm` scales and shifts by. */
 export interface LayerNormParameters {
@@ -15,40 +16,34 @@ export interface LayerNormParameters {
  * `(x - mean) / √(variance + ε) · weight + bias` (Ba et al. 2016; PyTorch's `layer_norm`).
  */
 export function layerNorm(x: tf.Tensor2D, parameters: LayerNormParameters): tf.Tensor2D {
-  const normalize = tf.customGrad((input, weight, bias, save) =>
-    normalizeRows([input, weight, bias] as tf.Tensor[], {
-      epsilon: parameters.epsilon,
-      save: save as tf.GradSaveFunc,
-    })
-  );
-  return normalize(x, parameters.weight, parameters.bias) as tf.Tensor2D;
-}
-
-function normalizeRows(
-  inputs: tf.Tensor[],
-  options: { epsilon: number; save: tf.GradSaveFunc },
-) {
-  const [x, weight, bias] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
-  const centered = tf.sub(x, tf.mean(x, 1, true)); // [R, D]
-  const variance = tf.mean(tf.square(centered), 1, true); // [R, 1]
-  const inverseDeviation = tf.rsqrt(tf.add(variance, options.epsilon)); // [R, 1]
-  const normalized = tf.mul(centered, inverseDeviation); // [R, D]
-  options.save([normalized, inverseDeviation, weight]);
-  return { value: tf.add(tf.mul(normalized, weight), bias), gradFunc: layerNormGradient };
-}
-
-function layerNormGradient(upstream: tf.Tensor, saved: tf.Tensor[]) {
-  const [normalized, inverseDeviation, weight] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
-  const perColumn = tf.mul(upstream, normalized); // [R, D]
-  return [
-    inputGradient(tf.mul(upstream, weight), normalized, inverseDeviation),
-    tf.sum(perColumn, 0), // [D]
-    tf.sum(upstream, 0), // [D]
-  ];
+  const { weight, bias, epsilon } = parameters;
+  return withGradient([x, weight, bias], {
+    forward() {
+      const centered = tf.sub(x, tf.mean(x, 1, true)); // [R, D]
+      const variance = tf.mean(tf.square(centered), 1, true); // [R, 1]
+      const inverseDeviation = tf.rsqrt(tf.add(variance, epsilon)); // [R, 1]
+      const normalized = tf.mul(centered, inverseDeviation); // [R, D]
+      return {
+        value: tf.add<tf.Tensor2D>(tf.mul(normalized, weight), bias),
+        saved: [normalized, inverseDeviation, weight],
+      };
+    },
+    backward(upstream, saved) {
+      const [normalized, inverseDeviation, weight] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return [
+        inputGradient(tf.mul(upstream, weight), { normalized, inverseDeviation }),
+        tf.sum(tf.mul(upstream, normalized), 0), // [D]
+        tf.sum(upstream, 0), // [D]
+      ];
+    },
+  });
 }
 
 /** `(g - mean(g) - x̂ · mean(g · x̂)) / deviation` with g the gradient of x̂, row by row. */
-function inputGradient(g: tf.Tensor, normalized: tf.Tensor, inverseDeviation: tf.Tensor) {
+function inputGradient(
+  g: tf.Tensor,
+  { normalized, inverseDeviation }: { normalized: tf.Tensor; inverseDeviation: tf.Tensor },
+): tf.Tensor {
   const projection = tf.mean(tf.mul(g, normalized), 1, true); // [R, 1]
   const orthogonal = tf.sub(tf.sub(g, tf.mean(g, 1, true)), tf.mul(normalized, projection));
   return tf.mul(orthogonal, inverseDeviation); // [R, D]

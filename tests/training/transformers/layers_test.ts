@@ -1,6 +1,7 @@
 import assert from "assert";
 import { createGenerator } from "lib/random.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
+import { attend, type Heads } from "lib/training/transformers/attend.ts";
 import { selfAttention } from "lib/training/transformers/attention.ts";
 import { dropout } from "lib/training/transformers/dropout.ts";
 import { embedding } from "lib/training/transformers/embedding.ts";
@@ -71,6 +72,27 @@ Deno.test("selfAttention() keeps heads and texts apart", () => {
   const first = 1 / (1 + Math.exp(-1)); // head 1 of token 1: scores 1 and 0
   const second = 1 / (1 + Math.exp(-4)); // head 2 of token 2: scores 0 and 4
   assertClose(y.dataSync(), [first, 1, 0.5, 2 * second, 3, 0, 3, 0]);
+});
+
+Deno.test("attend() has the gradient of the operations it is made of, dropout included", () => {
+  const shape: [number, number, number, number] = [2, 1, 3, 4];
+  const inputs = [1, 2, 3].map((seed) => tf.randomNormal<tf.Rank.R4>(shape, 0, 1, "float32", seed));
+  const bias = tf.tensor4d([0, 0, 0, 0, 0, -1e9], [2, 1, 1, 3]);
+  const seeded = () => ({ dropout: 0.4, generator: createGenerator(7) });
+  const whole = (query: tf.Tensor, key: tf.Tensor, value: tf.Tensor) =>
+    attend({ query, key, value } as Heads, { bias, ...seeded() });
+  const composed = (query: tf.Tensor, key: tf.Tensor, value: tf.Tensor) => {
+    const scores = tf.add(tf.div(tf.matMul(query, key, false, true), 2), bias); // √4 = 2
+    const { dropout: probability, generator } = seeded();
+    return tf.matMul(dropout(tf.softmax(scores), { probability, generator }), value);
+  };
+  const upstream = tf.randomNormal<tf.Rank.R4>(shape, 0, 1, "float32", 4);
+  const [query, key, value] = inputs as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+  assertClose(whole(query, key, value).dataSync(), [...composed(query, key, value).dataSync()]);
+  const expected = tf.grads(composed)(inputs, upstream);
+  tf.grads(whole)(inputs, upstream).forEach((gradient, i) =>
+    assertClose(gradient.dataSync(), [...expected[i]!.dataSync()])
+  );
 });
 
 Deno.test("dropout() drops the share asked for, scales the rest, and repeats with its seed", () => {
