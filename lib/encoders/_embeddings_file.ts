@@ -1,5 +1,5 @@
 import h5wasm, { type Dataset, File as H5File } from "h5wasm";
-import type { ClipFeatures } from "lib/encoders/store.ts";
+import type { ClipFeatures } from "lib/encoders/clip_features.ts";
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]; // "\x89HDF\r\n\x1a\n"
 

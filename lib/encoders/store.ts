@@ -1,21 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { ClipFeatures } from "lib/encoders/clip_features.ts";
 import { type Claim, tryClaim, untilFree } from "lib/encoders/_claim.ts";
 import { embeddingsFileBytes, parseEmbeddingsFile } from "lib/encoders/_embeddings_file.ts";
 import type { FrameEncoder } from "lib/encoders/frame_encoder.ts";
 import { exists, writeAtomic } from "lib/files.ts";
 import { checkVideoId } from "lib/loaders/video_folder.ts";
-import type { DenseMatrix } from "lib/types.ts";
-
-/** A clip's features, one row a frame. */
-export interface ClipFeatures {
-  /** [F, D]. */
-  readonly embeddings: DenseMatrix;
-  /** When each frame is shown; missing in files of other programs. */
-  readonly timestampsMs?: Float64Array;
-  /** What made them: encoder, weights, preprocessing, rate, source. */
-  readonly attributes: Readonly<Record<string, string | number>>;
-}
 
 /** What besides the clip decides the numbers. */
 export interface Extraction {
