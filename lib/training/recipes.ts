@@ -9,8 +9,8 @@ export interface FineTuningRecipe {
   /** Share of all steps over which the learning rate climbs. */
   readonly warmup: number;
   readonly decay: "constant" | "linear";
-  /** Largest norm of all gradients together; Infinity leaves them alone. */
-  readonly clipNorm: number;
+  /** Largest norm of all gradients together; unset leaves them alone. */
+  readonly clipNorm?: number;
   /** Factor from one layer's learning rate to that of the layer below; 1 treats all alike. */
   readonly layerDecay: number;
   /** Factor on the head's learning rate. */
@@ -42,7 +42,6 @@ export const ORIGINAL_RECIPE: FineTuningRecipe = {
   weightDecay: 0.01,
   warmup: 0,
   decay: "constant",
-  clipNorm: Infinity,
   layerDecay: 1,
   headRate: 1,
   frozenLayers: 0,

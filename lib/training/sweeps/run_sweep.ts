@@ -7,7 +7,7 @@ export interface JobResult {
   readonly validationLoss?: number;
   /** Training loss of the job's last epoch. */
   readonly trainingLoss?: number;
-  /** Optimiser steps the job took, those of earlier jobs of the same trial left out. */
+  /** Optimiser steps the trial has behind it. */
   readonly steps?: number;
   /** Why the job failed. */
   readonly error?: string;

@@ -21,7 +21,10 @@ interface Result {
 
 /**
  * Asynchronous successive halving (Li et al. 2020, algorithm 2): a trial among the best
- * `1 / reduction` of its rung goes on as soon as that is known; else a new one is drawn.
+ * `1 / reduction` of its rung goes on without waiting for the rung to be complete.
+ *
+ * Unlike there all trials are drawn before any goes on, since their number is given: fewer go on
+ * that a later one would have beaten.
  *
  * @throws {RangeError} when the reduction is below 2 or the epochs are not `1 <= min <= max`
  */
@@ -58,7 +61,7 @@ export function successiveHalving(
 
   return {
     next() {
-      const job = promotable() ?? draw();
+      const job = draw() ?? promotable();
       if (!job) return running > 0 ? "wait" : "done";
       running++;
       return job;

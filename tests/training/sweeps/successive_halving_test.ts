@@ -22,24 +22,28 @@ function lossOf({ configuration, epochs }: Job): number {
 }
 
 Deno.test("successiveHalving() trains 9, 3 and 1 of nine trials for 1, 3 and 9 epochs", () => {
-  // The first trials are the best, so that none is promoted before a better one is known.
-  const scheduler = successiveHalving(SPACE, createGenerator(1), { trials: 9, maxEpochs: 9 });
-  const jobs = carryOut(scheduler, (job) => job.trial);
+  const jobs = carryOut(successiveHalving(SPACE, createGenerator(1), { trials: 9, maxEpochs: 9 }));
   const count = (epochs: number) => jobs.filter((job) => job.epochs === epochs).length;
   assert.deepEqual([count(1), count(3), count(9)], [9, 3, 1]);
 });
 
-Deno.test("successiveHalving() promotes as soon as a third of the trials so far is known", () => {
-  // Algorithm 2 of Li et al. 2020 by hand: after trials 0, 1, 2 the best of them goes on at once.
-  const losses = [0.5, 0.2, 0.9];
-  const scheduler = successiveHalving(SPACE, createGenerator(1), { trials: 6, maxEpochs: 9 });
-  for (const loss of losses) {
-    const job = scheduler.next();
-    assert.ok(typeof job === "object" && job.epochs === 1);
-    scheduler.report(job, loss);
-  }
-  const promoted = scheduler.next();
-  assert.ok(typeof promoted === "object");
+Deno.test("successiveHalving() lets the best third go on, the best of them to the end", () => {
+  const losses = [0.5, 0.2, 0.9, 0.8, 0.1, 0.7, 0.6, 0.3, 0.4]; // by trial
+  const scheduler = successiveHalving(SPACE, createGenerator(1), { trials: 9, maxEpochs: 9 });
+  const jobs = carryOut(scheduler, ({ trial }) => losses[trial]!);
+  assert.deepEqual(jobs.slice(9).map(({ trial, epochs }) => [trial, epochs]), [
+    [4, 3],
+    [1, 3],
+    [7, 3],
+    [4, 9],
+  ]);
+});
+
+Deno.test("successiveHalving() promotes before a slow trial of the rung has ended", () => {
+  const scheduler = successiveHalving(SPACE, createGenerator(1), { trials: 4, maxEpochs: 3 });
+  const jobs = Array.from({ length: 4 }, () => scheduler.next() as Job);
+  jobs.slice(0, 3).forEach((job, i) => scheduler.report(job, [0.5, 0.2, 0.9][i]!));
+  const promoted = scheduler.next() as Job; // while trial 3 still runs
   assert.deepEqual([promoted.trial, promoted.epochs], [1, 3]);
 });
 
@@ -100,4 +104,20 @@ Deno.test("successiveHalving() refuses settings that cannot halve", () => {
     message: /expected a reduction of 2 or more and 1 <= minEpochs <= maxEpochs, got 1, 1 and 9/,
   });
   assert.throws(make({ minEpochs: 4, maxEpochs: 3 }), RangeError);
+});
+
+Deno.test("successiveHalving() finds random search's best with a third of its epochs where early losses rank trials", () => {
+  // Losses fall as 1 / epochs towards a floor that the configuration decides.
+  const spent = (jobs: readonly Job[]) =>
+    [...Map.groupBy(jobs, ({ trial }) => trial).values()]
+      .reduce((sum, all) => sum + Math.max(...all.map(({ epochs }) => epochs)), 0);
+  const best = (jobs: readonly Job[]) => Math.min(...jobs.map(lossOf));
+  fc.assert(fc.property(fc.nat(), (seed) => {
+    const halved = carryOut(
+      successiveHalving(SPACE, createGenerator(seed), { trials: 9, maxEpochs: 9 }),
+    );
+    const random = carryOut(randomSearch(SPACE, createGenerator(seed), { trials: 9, epochs: 9 }));
+    assert.ok(spent(halved) <= spent(random) / 3);
+    assert.equal(best(halved), best(random));
+  }));
 });

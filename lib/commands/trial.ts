@@ -1,0 +1,44 @@
+import process from "node:process";
+import { print } from "lib/commands/_print.ts";
+import { findModel } from "lib/loaders/model_folder.ts";
+import { settings } from "lib/settings.ts";
+import { fineTune, type FineTuningData } from "lib/training/fine_tune.ts";
+import { disposeRegressor } from "lib/training/regressor.ts";
+import type { JobResult } from "lib/training/sweeps/run_sweep.ts";
+import type { TrialRequest } from "lib/training/sweeps/trial_request.ts";
+import { loadTensorFlow } from "lib/training/tensorflow.ts";
+import { filesIn } from "lib/training/transformers/model_files.ts";
+import { exists } from "lib/files.ts";
+
+/** Trains one trial of a sweep, as a sweep's own process asks for it, and prints what came of it. */
+async function runTrialRequest(request: TrialRequest): Promise<JobResult> {
+  await loadTensorFlow();
+  const data: FineTuningData = JSON.parse(await Deno.readTextFile(request.dataPath));
+  const model = await exists(request.model)
+    ? filesIn(request.model)
+    : await findModel(request.model, settings);
+  const { folder, seed, untilEpoch, recipe } = request;
+  const options = { folder, seed, untilEpoch, label: "trial" };
+  const { regressor, result } = await fineTune(model, data, recipe, options);
+  disposeRegressor(regressor);
+  const epochs = result.entries.filter((entry) => entry.kind === "epoch");
+  return {
+    validationLoss: result.best.loss,
+    trainingLoss: epochs.at(-1)?.trainingLoss,
+    steps: result.entries.filter((entry) => entry.kind === "step").length,
+  };
+}
+
+/** Ends this process when the one that started it is gone. */
+async function endWithParent(): Promise<void> {
+  for await (const _ of Deno.stdin.readable);
+  process.exit(1);
+}
+
+if (import.meta.main) {
+  endWithParent();
+  const request: TrialRequest = JSON.parse(await Deno.readTextFile(Deno.args[0]!));
+  const failed = (error: unknown): JobResult => ({ error: String(error) });
+  print(JSON.stringify(await runTrialRequest(request).catch(failed)));
+  process.exit(0); // standard input is still being listened to
+}
