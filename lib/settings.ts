@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { type LlmSettings, readLlmSettings } from "lib/llm_settings.ts";
 
 /** How much work a notebook does; see the README's table of profiles. */
 export type Profile = "sample" | "standard" | "full";
@@ -24,6 +25,8 @@ export interface Settings {
   readonly ffmpeg?: string;
   /** The tensor backend to use, and no other; unset: the fastest that is found. */
   readonly backend?: Backend;
+  /** The chat model to ask over the network, if `VIRANOVA_LLM_MODEL` names one. */
+  readonly llm?: LlmSettings;
   /** Where features, checkpoints and answers are kept between runs. */
   readonly cache: string;
   /** Where graphs of this profile are written, one folder a notebook. */
@@ -40,7 +43,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the profile and every folder's path from the environment.
  *
- * @throws {RangeError} when `VIRANOVA_PROFILE` is no profile or `VIRANOVA_BACKEND` no backend
+ * @throws {RangeError} when `VIRANOVA_PROFILE` is no profile, `VIRANOVA_BACKEND` no backend or a
+ * variable of `readLlmSettings` of no use
  * @throws {Deno.errors.NotFound} when `VIRANOVA_DATA` or `VIRANOVA_MODELS` names a missing folder,
  * or a profile asks for a data set that is not there
  */
@@ -70,6 +74,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     models: found.map(({ path }) => path),
     ffmpeg: environment.FFMPEG || undefined,
     backend: readBackend(environment.VIRANOVA_BACKEND),
+    llm: readLlmSettings(environment),
     cache: join(root, "data", "cache"),
     graphs: profile === "sample" ? join(root, "graphs", "sample") : join(root, "graphs"),
     python: environment.VIRANOVA_PYTHON || undefined,

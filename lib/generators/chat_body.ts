@@ -1,0 +1,60 @@
+import type { ChatMessage } from "lib/generators/chat_message.ts";
+
+/** A request to `/chat/completions` as it is sent, but for parameters that the model rejects. */
+export interface ChatBody {
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly max_completion_tokens: number;
+  readonly temperature?: number;
+  readonly top_p?: number;
+  readonly seed: number;
+  readonly logprobs?: true;
+  readonly top_logprobs?: number;
+  readonly response_format: typeof ANSWER_FORMAT;
+}
+
+/** How an answer is drawn. */
+export interface SamplingOptions {
+  /** Tokens an answer may have, a reasoning model's thoughts included. @default 64 */
+  readonly maxAnswerTokens?: number;
+  /** 0 always takes the likeliest token. @default 1 */
+  readonly temperature?: number;
+  /** Only the likeliest tokens that together have this probability are drawn. @default 1 */
+  readonly topP?: number;
+  /** Asks for the log-probabilities of the 20 likeliest tokens. @default false */
+  readonly logprobs?: boolean;
+}
+
+/** The form of an answer as a JSON schema, for servers that hold a model to one. */
+const ANSWER_SCHEMA = {
+  type: "object",
+  properties: { virality: { type: "integer" }, engagement: { type: "integer" } },
+  required: ["virality", "engagement"],
+  additionalProperties: false,
+} as const;
+
+const ANSWER_FORMAT = {
+  type: "json_schema",
+  json_schema: { name: "scores", strict: true, schema: ANSWER_SCHEMA },
+} as const;
+
+/**
+ * Puts a prompt into a request; the sample's number is its seed, so that each sample is a request of
+ * its own that a server with seeds answers alike again.
+ */
+export function chatBody(
+  prompt: { model: string; messages: readonly ChatMessage[]; sample: number },
+  options: SamplingOptions = {},
+): ChatBody {
+  const { maxAnswerTokens = 64, temperature = 1, topP = 1, logprobs = false } = options;
+  return {
+    model: prompt.model,
+    messages: prompt.messages,
+    max_completion_tokens: maxAnswerTokens,
+    temperature,
+    ...(topP < 1 ? { top_p: topP } : {}),
+    seed: prompt.sample,
+    ...(logprobs ? { logprobs: true, top_logprobs: 20 } : {}),
+    response_format: ANSWER_FORMAT,
+  };
+}

@@ -1,0 +1,114 @@
+import pLimit from "p-limit";
+import type { ChatCompletion } from "openai/resources/chat/completions";
+import { chatErrorOf, connect, type Server } from "lib/generators/_openai.ts";
+import { createAcceptedParameters } from "lib/generators/accepted_parameters.ts";
+import type { ChatBody } from "lib/generators/chat_body.ts";
+import { ChatError } from "lib/generators/chat_error.ts";
+import { redact } from "lib/generators/redact.ts";
+import { retry, type RetryOptions } from "lib/generators/retry.ts";
+import type { Reservation } from "lib/generators/spending.ts";
+import { createGenerator } from "lib/random.ts";
+
+/** A server's whole answer, as it came but for the key. */
+export type RawAnswer = ChatCompletion;
+
+/** Asks one model of one server. */
+export interface ChatClient {
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Calls under way at a time, at most. */
+  readonly concurrency: number;
+  /** Parameters that the model rejected and that are no longer sent. */
+  rejectedParameters(): readonly string[];
+  /**
+   * Sends a request until it is answered; money is set aside by `reserve` before each try.
+   *
+   * @throws {ChatError} when it cannot be answered
+   */
+  ask(body: ChatBody, reserve: () => Promise<Reservation>): Promise<RawAnswer>;
+}
+
+/** What a client is made with. */
+export interface ChatClientOptions extends Server, Partial<RetryOptions> {
+  readonly model: string;
+  /** Calls under way at a time, waiting ones included. @default 8 */
+  readonly concurrency?: number;
+  /** How long a whole answer may take, in milliseconds. @default 60_000 */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Makes a client of any server that speaks OpenAI's chat API: OpenAI, Azure, vLLM, llama.cpp, Ollama.
+ *
+ * 429, 5xx, time-outs, broken connections and answers that are no chat completion are tried again. A
+ * call that waits for its next try keeps its place, so a server that is overrun gets less to do.
+ */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  const { baseUrl, model, concurrency = 8, timeoutMs = 60_000 } = options;
+  const { generator = createGenerator(0) } = options;
+  const openai = connect(options);
+  const limit = pLimit(concurrency);
+  const parameters = createAcceptedParameters();
+
+  async function send(fields: Record<string, unknown>): Promise<RawAnswer> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      // The client's own time-out ends with the headers, so the body is read under our signal.
+      const response = await openai.post("/chat/completions", { body: fields, signal })
+        .asResponse();
+      return readAnswer(redact(await response.text(), options.apiKey()));
+    } catch (error) {
+      throw chatErrorOf(error, options);
+    }
+  }
+
+  return {
+    baseUrl,
+    model,
+    concurrency,
+    rejectedParameters: () => [...parameters.rejected],
+    ask: (body, reserve) =>
+      limit(() =>
+        parameters.negotiate(
+          body,
+          (fields) => retry(() => payFor(() => send(fields), reserve), { ...options, generator }),
+        )
+      ),
+  };
+}
+
+async function payFor(
+  send: () => Promise<RawAnswer>,
+  reserve: () => Promise<Reservation>,
+): Promise<RawAnswer> {
+  const reservation = await reserve();
+  let answer: RawAnswer;
+  try {
+    answer = await send();
+  } catch (error) {
+    const free = error instanceof ChatError && !error.facts.mayBeCharged;
+    await (free ? reservation.release() : reservation.charge());
+    throw error;
+  }
+  const { usage } = answer;
+  await reservation.charge(
+    usage && { prompt: usage.prompt_tokens, answer: usage.completion_tokens },
+  );
+  return answer;
+}
+
+function readAnswer(text: string): RawAnswer {
+  const facts = { kind: "transient", mayBeCharged: true } as const;
+  const shown = JSON.stringify(text.slice(0, 80));
+  let answer: Partial<RawAnswer> | null;
+  try {
+    answer = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ChatError(`The server's answer is no JSON: ${shown}`, facts);
+  }
+  if (!answer?.choices?.[0]?.message) {
+    throw new ChatError(`The server's answer holds no choice: ${shown}`, facts);
+  }
+  return answer as RawAnswer;
+}

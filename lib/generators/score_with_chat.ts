@@ -1,0 +1,120 @@
+import pLimit from "p-limit";
+import { createSampleAsker, type SampleOutcome } from "lib/generators/_ask_for_sample.ts";
+import {
+  type ChatFailure,
+  type ChatPrediction,
+  combineSamples,
+} from "lib/generators/_combine_samples.ts";
+import { type ChatScoringOptions, samplingOf } from "lib/generators/chat_scoring_options.ts";
+import { estimateChatCost } from "lib/generators/estimate_chat_cost.ts";
+import { SpendingLimitError } from "lib/generators/spending.ts";
+import { startProgress } from "lib/progress.ts";
+import type { Video } from "lib/types.ts";
+
+/** What a chat model says of videos; each video is among the predictions or the failures. */
+export interface ChatScores {
+  readonly predictions: readonly ChatPrediction[];
+  readonly failures: readonly ChatFailure[];
+  /** Samples by what came of them. */
+  readonly counts: {
+    readonly usable: number;
+    /** Usable ones whose first answer was not. */
+    readonly askedAgain: number;
+    readonly unusable: number;
+    /** Samples for which no answer came. */
+    readonly unanswered: number;
+  };
+  /** Dollars that this run was charged. */
+  readonly dollars: number;
+  /** Parameters that the model rejected; without `temperature` or `seed`, say, it chose its own. */
+  readonly rejectedParameters: readonly string[];
+}
+
+/**
+ * Asks a chat model k times about each video and makes a prediction of the answers.
+ *
+ * Answers are kept as they come, so a run that was stopped goes on where it was, and a finished one
+ * is repeated without a call. A video that cannot be scored fails alone, with its reason; a failure
+ * that no later call can escape (a wrong key, an unknown model, no money left) ends the asking.
+ *
+ * @throws {RangeError} when `samples` is no whole number above 0
+ * @throws {SpendingLimitError} before the first call, when it may cost more than is left and
+ * `overLimit` is `refuse`
+ */
+export async function scoreWithChat(
+  videos: readonly Video[],
+  options: ChatScoringOptions,
+): Promise<ChatScores> {
+  const { client, samples, read = "samples", spending } = options;
+  if (!Number.isInteger(samples) || samples < 1) {
+    throw new RangeError(
+      `Cannot score with ${client.model}: samples expected a whole number above 0, got ${samples}`,
+    );
+  }
+  const kept = await checkCost(videos, options);
+  const spentBefore = spending.spentDollars();
+  const outcomes = await askAll(videos, options, kept);
+  const combined = videos.map((video, i) =>
+    combineSamples(video, { outcomes: outcomes[i]!, read })
+  );
+  return {
+    predictions: combined.filter((result) => "predicted" in result),
+    failures: combined.filter((result) => "reason" in result),
+    counts: countOutcomes(outcomes.flat()),
+    dollars: spending.spentDollars() - spentBefore,
+    rejectedParameters: client.rejectedParameters(),
+  };
+}
+
+/** Refuses what may cost too much; returns how many answers are kept from before. */
+async function checkCost(videos: readonly Video[], options: ChatScoringOptions): Promise<number> {
+  const { client, spending, overLimit = "refuse" } = options;
+  const { samples, kept, dollars } = await estimateChatCost(videos, options);
+  const left = spending.limitDollars - spending.spentDollars();
+  if (overLimit === "refuse" && dollars > left) {
+    throw new SpendingLimitError(
+      `Asking ${client.model} for ${samples - kept} answers may cost $${dollars.toFixed(4)}, ` +
+        `more than the $${left.toFixed(4)} left of the limit of $${spending.limitDollars}: raise ` +
+        "the limit, take fewer videos or samples, or ask until nothing is left (overLimit: spend)",
+    );
+  }
+  return kept;
+}
+
+async function askAll(
+  videos: readonly Video[],
+  options: ChatScoringOptions,
+  kept: number,
+): Promise<SampleOutcome[][]> {
+  const { client, samples, promptFor } = options;
+  const asker = createSampleAsker({ ...options, sampling: samplingOf(options) });
+  const total = videos.length * samples;
+  const progress = startProgress(client.model, { total, done: kept, unit: "answers" });
+  let left = kept;
+  const limit = pLimit(client.concurrency);
+  const ask = async (video: Video, sample: number) => {
+    const outcome = await asker.ask(await promptFor(video), sample);
+    if (left > 0) left--; // the line starts with as many
+    else progress.advance();
+    return outcome;
+  };
+  try {
+    return await Promise.all(
+      videos.map((video) =>
+        Promise.all(Array.from({ length: samples }, (_, sample) => limit(ask, video, sample)))
+      ),
+    );
+  } finally {
+    progress.stop();
+  }
+}
+
+function countOutcomes(outcomes: readonly SampleOutcome[]): ChatScores["counts"] {
+  const count = (test: (outcome: SampleOutcome) => boolean) => outcomes.filter(test).length;
+  return {
+    usable: count(({ kind }) => kind === "scores"),
+    askedAgain: count((outcome) => outcome.kind === "scores" && outcome.askedAgain),
+    unusable: count(({ kind }) => kind === "unusable"),
+    unanswered: count(({ kind }) => kind === "unanswered"),
+  };
+}

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** A request as the server got it. */
+export interface ReceivedRequest {
+  readonly method: string;
+  readonly path: string;
+  /** The body as it came. */
+  readonly text: string;
+  /** The body as JSON, if it is. */
+  readonly body: Record<string, unknown>;
+  readonly headers: IncomingMessage["headers"];
+  /** How often this body has come, this time included. */
+  readonly attempt: number;
+}
+
+/** What the server does with a request; `charged` ones are on its bill. */
+export type Reply =
+  | {
+    readonly status?: number;
+    readonly headers?: Record<string, string>;
+    readonly body: unknown;
+    readonly charged?: boolean;
+  }
+  | { readonly drop: true }
+  /** Sends headers and half of an answer, then nothing. */
+  | { readonly hang: true };
+
+/** A server on loopback that speaks the chat API as a script tells it to. */
+export interface ChatServer {
+  readonly baseUrl: string;
+  readonly requests: readonly ReceivedRequest[];
+  /** How often each charged body was charged, by its SHA-256. */
+  readonly charges: ReadonlyMap<string, number>;
+  /** Most requests under way at a time so far. */
+  maxUnderWay(): number;
+  close(): Promise<void>;
+}
+
+/** Starts a server that answers by a script, `delayMs` after a request has come. */
+export async function startChatServer(
+  script: (request: ReceivedRequest) => Reply,
+  { delayMs = 0 }: { delayMs?: number } = {},
+): Promise<ChatServer> {
+  const requests: ReceivedRequest[] = [];
+  const charges = new Map<string, number>();
+  const attempts = new Map<string, number>();
+  const underWay = new Set<ServerResponse>();
+  let most = 0;
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse) {
+    underWay.add(response);
+    most = Math.max(most, underWay.size);
+    response.on("close", () => underWay.delete(response));
+    const text = (await Array.fromAsync(incoming, String)).join("");
+    const hash = createHash("sha256").update(text).digest("hex");
+    const attempt = (attempts.get(hash) ?? 0) + 1;
+    attempts.set(hash, attempt);
+    const { method = "", url: path = "", headers } = incoming;
+    const body = headers["content-type"] === "application/json" ? JSON.parse(text) : {};
+    const request = { method, path, text, body, headers, attempt };
+    requests.push(request);
+    if (delayMs > 0) await wait(delayMs);
+    const reply = script(request);
+    if ("hang" in reply || "body" in reply && reply.charged) {
+      charges.set(hash, (charges.get(hash) ?? 0) + 1);
+    }
+    send(reply, response);
+  }
+
+  const server = createServer((incoming, response) => {
+    handle(incoming, response).catch((error) => {
+      if (!incoming.destroyed) throw error; // else the caller has gone away meanwhile
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    requests,
+    charges,
+    maxUnderWay: () => most,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function send(reply: Reply, response: ServerResponse): void {
+  if ("drop" in reply) {
+    response.socket?.destroy();
+    return;
+  }
+  response.setHeader("content-type", "application/json");
+  if ("hang" in reply) {
+    response.write('{"choices": [{"mess');
+    return;
+  }
+  const { status = 200, headers = {}, body } = reply;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.statusCode = status;
+  response.end(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+/** A whole chat completion that says a text. */
+export function completion(
+  content: string | null,
+  more: {
+    refusal?: string;
+    finishReason?: string;
+    logprobs?: unknown;
+    usage?: { prompt_tokens: number; completion_tokens: number };
+  } = {},
+): Reply {
+  const { refusal, finishReason = "stop", logprobs, usage } = more;
+  const message = { role: "assistant", content, refusal: refusal ?? null };
+  const choice = { index: 0, message, finish_reason: finishReason, logprobs: logprobs ?? null };
+  const answer = { id: "chatcmpl-1", object: "chat.completion", created: 0, model: "m" };
+  return { body: { ...answer, choices: [choice], usage }, charged: true };
+}
+
+/** An error as OpenAI words one. */
+export function apiError(
+  status: number,
+  error: { message: string; code?: string; type?: string; param?: string },
+  headers: Record<string, string> = {},
+): Reply {
+  return { status, headers, body: { error: { code: null, type: null, param: null, ...error } } };
+}
+
+/** Scores that a body decides, so that the same question has the same answer. */
+export function scoresFor(text: string): { virality: number; engagement: number } {
+  const digest = createHash("sha256").update(text).digest();
+  return { virality: digest[0]! % 101, engagement: digest[1]! % 101 };
+}
