@@ -17,8 +17,9 @@ export interface CheckOptions {
 /**
  * Checks that every notebook of a folder can be committed, and returns the exit code.
  *
- * Every problem is printed; then Deno's type checker and linter read the notebooks' code, of which
- * `deno check` and `deno lint` cannot see the inside.
+ * Every problem is printed; then Deno's type checker, linter and formatter read the notebooks' code
+ * as modules: the first two cannot see inside a notebook, and Deno 2.9.6's `fmt --check` finds every
+ * notebook with TypeScript cells unformatted.
  */
 export async function checkNotebooks({ folder, modules }: CheckOptions): Promise<number> {
   const names = await listNotebooks(folder);
@@ -35,8 +36,9 @@ export async function checkNotebooks({ folder, modules }: CheckOptions): Promise
   }
   const codeIsSound = files.length === 0 ||
     (await succeeds(["check", ...files], modules)) &&
-      (await succeeds(["lint", "--rules-exclude=no-console", ...files], modules));
-  print(`${names.length} notebooks checked, ${problems} problems besides types and lint`);
+      (await succeeds(["lint", "--rules-exclude=no-console", ...files], modules)) &&
+      (await succeeds(["fmt", "--check", "--no-config", "--line-width=100", ...files], modules));
+  print(`${names.length} notebooks checked, ${problems} problems besides types, lint and format`);
   return problems === 0 && codeIsSound ? 0 : 1;
 }
 

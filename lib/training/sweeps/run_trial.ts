@@ -4,7 +4,7 @@ import { writeAtomic } from "lib/files.ts";
 import type { JobResult } from "lib/training/sweeps/run_sweep.ts";
 import type { TrialRequest } from "lib/training/sweeps/trial_request.ts";
 
-const SCRIPT = fileURLToPath(new URL("../../commands/trial.ts", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("./trial_process.ts", import.meta.url));
 
 /**
  * Trains a trial in a process of its own, which ends with this one, and returns what came of it; a

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { print } from "lib/commands/_print.ts";
+import { exists } from "lib/files.ts";
 import { findModel } from "lib/loaders/model_folder.ts";
 import { settings } from "lib/settings.ts";
 import { fineTune, type FineTuningData } from "lib/training/fine_tune.ts";
@@ -8,7 +8,6 @@ import type { JobResult } from "lib/training/sweeps/run_sweep.ts";
 import type { TrialRequest } from "lib/training/sweeps/trial_request.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { filesIn } from "lib/training/transformers/model_files.ts";
-import { exists } from "lib/files.ts";
 
 /** Trains one trial of a sweep, as a sweep's own process asks for it, and prints what came of it. */
 async function runTrialRequest(request: TrialRequest): Promise<JobResult> {
@@ -39,6 +38,6 @@ if (import.meta.main) {
   endWithParent();
   const request: TrialRequest = JSON.parse(await Deno.readTextFile(Deno.args[0]!));
   const failed = (error: unknown): JobResult => ({ error: String(error) });
-  print(JSON.stringify(await runTrialRequest(request).catch(failed)));
+  process.stdout.write(JSON.stringify(await runTrialRequest(request).catch(failed)));
   process.exit(0); // standard input is still being listened to
 }
