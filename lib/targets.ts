@@ -1,4 +1,4 @@
-import type { DenseMatrix, Scores, Target } from "lib/types.ts";
+import type { DenseMatrix, Prediction, Scores, Target, Video } from "lib/types.ts";
 
 /** The two targets in the order of every [N, 2] matrix. */
 export const TARGETS = ["virality", "engagement"] as const satisfies readonly Target[];
@@ -19,5 +19,27 @@ export function scoresOf(matrix: DenseMatrix): Scores[] {
   return Array.from({ length: matrix.rows }, (_, row) => ({
     virality: matrix.data[row * 2]!,
     engagement: matrix.data[row * 2 + 1]!,
+  }));
+}
+
+/**
+ * Sets predicted scores beside what came true, in the order of the videos.
+ *
+ * @throws {TypeError} when there is not one prediction a video
+ */
+export function predictionsOf(
+  videos: readonly Pick<Video, "videoId" | "scores">[],
+  predicted: readonly Scores[],
+): Prediction[] {
+  if (predicted.length !== videos.length) {
+    throw new TypeError(
+      `Cannot pair predictions: expected one for each of ${videos.length} videos, ` +
+        `got ${predicted.length}`,
+    );
+  }
+  return videos.map(({ videoId, scores }, row) => ({
+    videoId,
+    predicted: predicted[row]!,
+    actual: scores,
   }));
 }

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { exists, writeAtomic } from "lib/files.ts";
+import { createGenerator, deriveSeed } from "lib/random.ts";
+import { type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
+import { parseBertConfig } from "lib/training/transformers/config.ts";
+import { filesIn, type ModelFiles } from "lib/training/transformers/model_files.ts";
+import { parameterShapes } from "lib/training/transformers/parameter_shapes.ts";
+import { trainByteLevelBpe } from "lib/training/transformers/train_byte_level_bpe.ts";
+
+/** How large a new encoder is. */
+export interface CreateBertOptions {
+  /** Seeds the weights. */
+  readonly seed: number;
+  /** Tokens in the vocabulary at most. @default 600 */
+  readonly vocabSize?: number;
+  /** Numbers a token. @default 48 */
+  readonly hiddenSize?: number;
+  /** @default 2 */
+  readonly layers?: number;
+}
+
+const SPECIAL_TOKENS = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"];
+
+/**
+ * Writes a small RoBERTa with random weights and a vocabulary learned from texts as a Hugging Face
+ * folder, for machines that have no pretrained one; a folder that is complete is left as it is.
+ *
+ * Weights are normal with deviation 0.02, biases 0 and layer norms 1, as RoBERTa starts.
+ */
+export async function createBert(
+  folder: string,
+  texts: readonly string[],
+  options: CreateBertOptions,
+): Promise<ModelFiles> {
+  const { seed, vocabSize = 600, hiddenSize = 48, layers = 2 } = options;
+  const weights = join(folder, "model.safetensors");
+  if (await exists(weights)) return filesIn(folder);
+  const config = JSON.stringify(configOf({ vocabSize, hiddenSize, layers }), null, 2);
+  const tokenizer = trainByteLevelBpe(texts, { vocabSize, specialTokens: SPECIAL_TOKENS });
+  await writeJson(join(folder, "tokenizer.json"), { ...tokenizer, post_processor: FRAME });
+  await writeJson(join(folder, "tokenizer_config.json"), TOKENIZER_CONFIG);
+  await writeAtomic(join(folder, "config.json"), config + "\n");
+  await writeSafetensors(weights, drawWeights(config, seed)); // last, since it marks the folder whole
+  return filesIn(folder);
+}
+
+/** Puts `<s>` before and `</s>` behind each text. */
+const FRAME = { type: "RobertaProcessing", sep: ["</s>", 2], cls: ["<s>", 0], trim_offsets: true };
+
+const TOKENIZER_CONFIG = {
+  tokenizer_class: "RobertaTokenizer",
+  bos_token: "<s>",
+  eos_token: "</s>",
+  pad_token: "<pad>",
+  unk_token: "<unk>",
+  mask_token: "<mask>",
+  cls_token: "<s>",
+  sep_token: "</s>",
+};
+
+function configOf(size: Required<Omit<CreateBertOptions, "seed">>) {
+  return {
+    model_type: "roberta",
+    vocab_size: size.vocabSize,
+    hidden_size: size.hiddenSize,
+    num_hidden_layers: size.layers,
+    num_attention_heads: 4,
+    intermediate_size: 2 * size.hiddenSize,
+    max_position_embeddings: 514,
+    type_vocab_size: 1,
+    hidden_dropout_prob: 0.1,
+    attention_probs_dropout_prob: 0.1,
+    layer_norm_eps: 1e-5,
+    pad_token_id: 1,
+  };
+}
+
+function drawWeights(config: string, seed: number): Map<string, StoredTensor> {
+  const shapes = [...parameterShapes(parseBertConfig(config, "config.json"))];
+  return new Map(shapes.map(([name, shape], i) => {
+    const generator = createGenerator(deriveSeed(seed, i));
+    const data = new Float32Array(shape.reduce((product, length) => product * length, 1));
+    if (name.endsWith("LayerNorm.weight")) data.fill(1);
+    else if (!name.endsWith("bias")) data.forEach((_, at) => data[at] = 0.02 * generator.normal());
+    return [name, { shape, data }];
+  }));
+}
+
+function writeJson(path: string, content: unknown): Promise<void> {
+  return writeAtomic(path, JSON.stringify(content, null, 1) + "\n");
+}
