@@ -15,6 +15,7 @@ export const FRAME_STATS_COLUMNS = [
   "lightShare",
   "meanSaturation",
   "colourfulness",
+  "warmth",
   "edgeStrength",
   "edgeShare",
   "centreBrightness",
@@ -48,15 +49,15 @@ interface Planes {
  *
  * Brightness is ITU-R BT.601 luma; colourfulness is Hasler and Süsstrunk's `sqrt(σ² of rg and yb) +
  * 0.3 sqrt(μ² of rg and yb)` ("Measuring colourfulness in natural images", 2003), halved to stay in
- * 0..1; motion is the mean absolute change in brightness since the clip's last frame, 0 in its
- * first. The baseline for every visual model: it sees no shapes and knows no objects.
+ * 0..1; warmth is `(1 + red - blue) / 2`, 0.5 for grey; motion is the mean absolute change in
+ * brightness since the clip's last frame, 0 in its first. The baseline for every visual model: it sees no shapes and knows no objects.
  */
 export const frameStats: FrameEncoder = {
   name: "frame-stats",
   columns: FRAME_STATS_COLUMNS.length,
   geometry: { resize: { width: WIDTH, height: HEIGHT }, filter: "bilinear" },
   batchSize: 16,
-  identity: { model: "frame-stats", version: "1" },
+  identity: { model: "frame-stats", version: "2" },
   encode(items) {
     const rows = items.map(({ frame, previous }) => {
       const planes = planesOf(frame);
@@ -88,6 +89,7 @@ function statsOf(planes: Planes, before: Float64Array): number[] {
     lightShare: share(brightness, (value) => value > LIGHT),
     meanSaturation: mean(saturation(planes)),
     colourfulness: colourfulness(planes),
+    warmth: (1 + mean(red) - mean(blue)) / 2,
     ...edges(brightness),
     centreBrightness: mean(thirds(brightness, 1)),
     topBrightness: mean(thirds(brightness, 0)),

@@ -9,16 +9,16 @@ export interface Ffmpeg {
   readonly origin: "FFMPEG" | "the system" | "npm:@ffmpeg-installer/ffmpeg";
 }
 
-/** A file that ffmpeg could not read whole. */
+/** A file that ffmpeg could not read whole, or not make. */
 export class FfmpegError extends Error {
   override readonly name = "FfmpegError";
 
   /**
-   * @param file the file that was read
+   * @param file the file that was read or to be made
    * @param reason what was wrong with it, in ffmpeg's own words where it had any
    */
-  constructor(readonly file: string, readonly reason: string) {
-    super(`Cannot decode ${file}: ${reason}`);
+  constructor(readonly file: string, readonly reason: string, doing = "decode") {
+    super(`Cannot ${doing} ${file}: ${reason}`);
   }
 }
 
@@ -28,6 +28,14 @@ export interface RunFfmpegOptions {
   readonly output: readonly string[];
   /** Kills an ffmpeg that is read from but says nothing for this long, in seconds. @default 60 */
   readonly stallSeconds?: number;
+}
+
+/** What `feedFfmpeg` makes a file of. */
+export interface FeedFfmpegOptions {
+  /** Inputs and output arguments without the file's name; `-i pipe:0` reads the chunks. */
+  readonly args: readonly string[];
+  /** Written one after another; each is used up before the next is asked for. */
+  readonly chunks: Iterable<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -86,6 +94,37 @@ export async function* runFfmpeg(
   if (stalled) throw new FfmpegError(file, `ffmpeg gave nothing for ${stallSeconds} s`);
   const complaint = complaintOf(await log, (await child.status).code);
   if (complaint) throw new FfmpegError(file, complaint);
+}
+
+/**
+ * Makes a file of bytes that are written to ffmpeg's standard input; one that exists is replaced.
+ *
+ * @throws {FfmpegError} when ffmpeg refuses them; what lies at the file's place is of no use then
+ */
+export async function feedFfmpeg(
+  ffmpeg: Ffmpeg,
+  file: string,
+  { args, chunks }: FeedFfmpegOptions,
+): Promise<void> {
+  const child = new Deno.Command(ffmpeg.path, {
+    args: ["-hide_banner", "-loglevel", "error", "-y", ...args, `file:${file}`],
+    stdin: "piped",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const log = tailOf(child.stderr);
+  try {
+    const writer = child.stdin.getWriter();
+    for (const chunk of chunks) await writer.write(chunk);
+    await writer.close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) child.kill("SIGKILL");
+    await Promise.all([child.status, log]);
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error; // else its log says why it left
+  }
+  const { code } = await child.status;
+  const complaint = complaintOf(await log, code);
+  if (complaint) throw new FfmpegError(file, complaint, "encode");
 }
 
 async function versionOf(path: string): Promise<string | undefined> {

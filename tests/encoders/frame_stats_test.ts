@@ -31,7 +31,8 @@ Deno.test("frameStats describes a plain red frame", async () => {
   assert.deepEqual(await statsOf(frameOf(() => [255, 0, 0])), {
     ...{ meanRed: 1, meanGreen: 0, meanBlue: 0, stdRed: 0, stdGreen: 0, stdBlue: 0 },
     ...{ meanBrightness: 0.299, stdBrightness: 0, darkShare: 0, lightShare: 0 },
-    ...{ meanSaturation: 1, colourfulness: 0.16771, edgeStrength: 0, edgeShare: 0 },
+    ...{ meanSaturation: 1, colourfulness: 0.16771, warmth: 1 },
+    ...{ edgeStrength: 0, edgeShare: 0 },
     ...{ centreBrightness: 0.299, topBrightness: 0.299, bottomBrightness: 0.299 },
     ...{ motion: 0, movingShare: 0 },
   });
@@ -46,6 +47,13 @@ Deno.test("frameStats describes a white upper half over black", async () => {
   assert.equal(stats.edgeShare, +(1 / 128).toFixed(5)); // one row of 128
   assert.equal(stats.edgeStrength, +(Math.SQRT1_2 / 128).toFixed(5));
   assert.equal(stats.colourfulness, 0);
+});
+
+Deno.test("frameStats calls red warm, blue cool and grey neither", async () => {
+  const warmthOf = async (...colour: number[]) => (await statsOf(frameOf(() => colour))).warmth;
+  assert.equal(await warmthOf(153, 90, 102), 0.6); // (1 + 0.6 - 0.4) / 2
+  assert.equal(await warmthOf(0, 255, 255), 0);
+  assert.equal(await warmthOf(80, 80, 80), 0.5);
 });
 
 Deno.test("frameStats sees the change since the clip's last frame", async () => {
