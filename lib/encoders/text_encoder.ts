@@ -1,27 +1,25 @@
 import { createHash } from "node:crypto";
-import { dirname } from "node:path";
-import { AutoModel, AutoTokenizer, mean_pooling, Tensor } from "@huggingface/transformers";
 import { sortedBatches } from "lib/batches.ts";
+import type { Encoder } from "lib/encoders/encoder.ts";
+import { openTextModel, type TextModel } from "lib/encoders/_text_model.ts";
+import { loadTokenizer } from "lib/encoders/_token_ids.ts";
+import { quantiseOnnx } from "lib/encoders/quantise_onnx.ts";
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
 import type { DenseMatrix } from "lib/types.ts";
-import type { Encoder } from "./encoder.ts";
 
-/** How exact a model's arithmetic is: as trained, or its published 8-bit version. */
-export type TextPrecision = keyof typeof WEIGHTS;
-
-const WEIGHTS = {
-  f32: { dtype: "fp32", file: "onnx/model.onnx" },
-  int8: { dtype: "q8", file: "onnx/model_quantized.onnx" },
-} as const;
+/** How exact a model's arithmetic is: as trained, or with 8-bit products, see `quantiseOnnx`. */
+export type TextPrecision = "f32" | "int8";
 
 /** Knobs of `openTextEncoder`. */
 export interface TextEncoderOptions {
   /** @default "f32" */
   readonly precision?: TextPrecision;
-  /** Tokens of a text that are read, special ones included. @default 512 */
+  /** Tokens of a text that are read, special ones included. @default 512, or the model's limit */
   readonly maxTokens?: number;
-  /** Texts at a time. @default 16 */
+  /** Texts at a time; few, so that a layer's numbers stay in the CPU's cache. @default 4 */
   readonly batchSize?: number;
+  /** Threads of ONNX Runtime. @default 0, one a core */
+  readonly threads?: number;
 }
 
 /** A frozen language model that turns texts into rows [N, D]. */
@@ -34,30 +32,27 @@ export interface TextEncoder extends Encoder<string, DenseMatrix> {
  * Opens a BERT-family model exported to ONNX as an encoder of texts: the mean of the last hidden
  * state over a text's tokens, divided by its Euclidean norm (sentence-transformers' pooling).
  *
- * In int8 the scale of a layer's input is taken from the whole batch, so a text's numbers depend a
- * little on which texts it is encoded with.
+ * The tokenizer is @huggingface/transformers'; the model runs in ONNX Runtime directly, as
+ * transformers.js opens files but not a model that was quantised in memory. But for rounding, a text's
+ * numbers do not depend on the texts it is encoded with, in either precision.
  *
  * @throws {Deno.errors.NotFound} when one of the model's files lies nowhere
+ * @throws {TypeError} when the model does not give `last_hidden_state`, or cannot be quantised
+ * @throws {RangeError} when a size is no positive whole number
  */
 export async function openTextEncoder(
   model: ModelLocation,
   options: TextEncoderOptions = {},
 ): Promise<TextEncoder> {
-  const { precision = "f32", maxTokens = 512, batchSize = 16 } = options;
-  const { dtype, file } = WEIGHTS[precision];
-  const folder = dirname(await model.file("tokenizer.json"));
-  const weights = await Deno.readFile(await model.file(file));
-  const local = { local_files_only: true };
-  const tokenizer = await AutoTokenizer.from_pretrained(folder, local);
-  const network = await AutoModel.from_pretrained(folder, { ...local, dtype });
-  const encodeBatch = async (texts: string[]): Promise<Float32Array> => {
-    const cut = { padding: true, truncation: true, max_length: maxTokens };
-    const inputs = tokenizer(texts, cut);
-    const { last_hidden_state } = await network(inputs); // [B, T, D]
-    const pooled: Tensor = mean_pooling(last_hidden_state, inputs.attention_mask); // [B, D]
-    return pooled.normalize().data as Float32Array;
-  };
-  const columns = (await encodeBatch(["a"])).length;
+  const { precision = "f32", maxTokens = 512, batchSize = 4, threads } = options;
+  const tokenizer = await loadTokenizer(model, { maxTokens });
+  const weights = await Deno.readFile(await model.file("onnx/model.onnx"));
+  const encodeBatch = await openTextModel(precision === "int8" ? quantiseOnnx(weights) : weights, {
+    id: model.id,
+    padTokenId: tokenizer.padTokenId,
+    threads,
+  });
+  const columns = (await encodeBatch([tokenizer.encode("")])).length;
   return {
     name: `${model.id} ${precision}`,
     columns,
@@ -65,19 +60,28 @@ export async function openTextEncoder(
       model: model.id,
       precision,
       maxTokens,
-      batchSize,
       weights: `sha256:${createHash("sha256").update(weights).digest("hex")}`,
     },
-    async encode(texts) {
+    encode: async (texts) => {
       const data = new Float32Array(texts.length * columns);
-      const lengths = texts.map(({ length }) => length); // characters go with tokens
-      for (const batch of sortedBatches(lengths, { rows: batchSize })) {
-        const rows = await encodeBatch(batch.map((row) => texts[row]!));
-        batch.forEach((row, i) => {
-          data.set(rows.subarray(i * columns, (i + 1) * columns), row * columns);
-        });
-      }
+      await fillRows(data, texts.map(tokenizer.encode), { encodeBatch, batchSize });
       return { kind: "dense", rows: texts.length, columns, data };
     },
   };
+}
+
+/** Encodes tokenised texts in batches of alike length, each into its own row of [N, D]. */
+async function fillRows(
+  data: Float32Array,
+  texts: readonly number[][],
+  { encodeBatch, batchSize }: { readonly encodeBatch: TextModel; readonly batchSize: number },
+): Promise<void> {
+  const columns = data.length / texts.length;
+  const lengths = texts.map(({ length }) => length);
+  for (const batch of sortedBatches(lengths, { rows: batchSize })) {
+    const rows = await encodeBatch(batch.map((row) => texts[row]!)); // [B, D]
+    batch.forEach((row, i) => {
+      data.set(rows.subarray(i * columns, (i + 1) * columns), row * columns);
+    });
+  }
 }
