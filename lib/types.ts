@@ -68,6 +68,17 @@ export interface SparseMatrix {
 /** What an encoder says of N items, one row each. */
 export type Features = DenseMatrix | SparseMatrix;
 
+/** N items of unequal length, each [F, D], such as the frames of N clips. */
+export interface Sequences {
+  readonly kind: "sequences";
+  /** N, the length of `items`. */
+  readonly rows: number;
+  /** D of every item. */
+  readonly columns: number;
+  /** Each item's F is its `rows`. */
+  readonly items: readonly DenseMatrix[];
+}
+
 /** Row positions of three disjoint sides, in the order they are to be read. */
 export interface Split {
   readonly train: readonly number[];

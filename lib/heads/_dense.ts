@@ -12,6 +12,18 @@ export function columnMeans(features: Features): Float64Array {
   return means.map((sum) => sum / features.rows);
 }
 
+/** Each column's standard deviation [D] over the rows [N, D], with N for the divisor. */
+export function columnDeviations(
+  { rows, columns, data }: DenseMatrix,
+  means: Float64Array,
+): Float64Array {
+  const squares = new Float64Array(columns);
+  for (let at = 0; at < data.length; at++) {
+    squares[at % columns]! += (data[at]! - means[at % columns]!) ** 2;
+  }
+  return squares.map((sum) => Math.sqrt(sum / rows));
+}
+
 /** Copies rows into the form that ml-matrix computes with. */
 export function toMatrix({ rows, columns, data }: DenseMatrix): Matrix {
   const matrix = new Matrix(rows, columns);

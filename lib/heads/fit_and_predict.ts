@@ -1,12 +1,12 @@
 import { scoresOf, targetMatrix } from "lib/targets.ts";
-import type { Features, Prediction, Video } from "lib/types.ts";
+import type { Features, Prediction, Sequences, Video } from "lib/types.ts";
 import type { Head } from "./head.ts";
 import { selectRows } from "./select_rows.ts";
 
 /** What a head is fitted on and tried on. */
-export interface Trial {
-  /** A row for each video [N, D]. */
-  readonly features: Features;
+export interface Trial<Input = Features> {
+  /** A row or a sequence for each video. */
+  readonly features: Input;
   readonly videos: readonly Video[];
   /** Positions of the videos to fit on. */
   readonly fitOn: readonly number[];
@@ -20,7 +20,10 @@ export interface Trial {
  * @throws {TypeError} when features and videos differ in number
  * @throws {RangeError} when a position is not a row
  */
-export async function fitAndPredict(head: Head, trial: Trial): Promise<Prediction[]> {
+export async function fitAndPredict<Input extends Features | Sequences>(
+  head: Head<Input>,
+  trial: Trial<Input>,
+): Promise<Prediction[]> {
   const { features, videos, fitOn, predictOn } = trial;
   if (features.rows !== videos.length) {
     throw new TypeError(

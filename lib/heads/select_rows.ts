@@ -1,13 +1,22 @@
-import type { DenseMatrix, Features } from "lib/types.ts";
+import type { DenseMatrix, Features, Sequences } from "lib/types.ts";
 
 /**
- * Copies rows [N, D] at the given positions, in their order, as [positions, D].
+ * Copies rows [N, D] at the given positions, in their order, as [positions, D]; of sequences it
+ * selects whole items, which stay the same objects.
  *
  * @throws {RangeError} when a position is not a row
  */
 export function selectRows(features: DenseMatrix, positions: readonly number[]): DenseMatrix;
 export function selectRows(features: Features, positions: readonly number[]): Features;
-export function selectRows(features: Features, positions: readonly number[]): Features {
+export function selectRows(features: Sequences, positions: readonly number[]): Sequences;
+export function selectRows<Input extends Features | Sequences>(
+  features: Input,
+  positions: readonly number[],
+): Input;
+export function selectRows(
+  features: Features | Sequences,
+  positions: readonly number[],
+): Features | Sequences {
   const outside = positions.find((row) =>
     !Number.isInteger(row) || row < 0 || row >= features.rows
   );
@@ -16,9 +25,10 @@ export function selectRows(features: Features, positions: readonly number[]): Fe
       `Cannot select rows: expected positions in 0..${features.rows - 1}, got ${outside}`,
     );
   }
-  return features.kind === "dense"
-    ? selectDense(features, positions)
-    : selectSparse(features, positions);
+  if (features.kind === "dense") return selectDense(features, positions);
+  if (features.kind === "sparse") return selectSparse(features, positions);
+  const items = positions.map((row) => features.items[row]!);
+  return { ...features, rows: items.length, items };
 }
 
 function selectDense({ columns, data }: DenseMatrix, positions: readonly number[]): DenseMatrix {

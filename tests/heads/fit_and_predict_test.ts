@@ -3,7 +3,9 @@ import { rowNumber } from "lib/encoders/row_number.ts";
 import { fitAndPredict } from "lib/heads/fit_and_predict.ts";
 import { kNearestNeighbours } from "lib/heads/k_nearest_neighbours.ts";
 import { mean } from "lib/heads/mean.ts";
+import { pooled } from "lib/heads/pooled.ts";
 import type { Video } from "lib/types.ts";
+import { sequences } from "./_sequences.ts";
 
 const videos: Video[] = [0.1, 0.2, 0.6, 0.9].map((virality, row) => ({
   videoId: `video-00000${row}`.slice(-11),
@@ -30,6 +32,14 @@ Deno.test("fitAndPredict() pairs each row's features with its own targets", asyn
   const trial = { features, videos, fitOn: [3, 0], predictOn: [2, 1] };
   const predictions = await fitAndPredict(kNearestNeighbours({ k: 1 }), trial);
   assert.deepEqual(predictions.map(({ predicted }) => predicted.virality), [0.9, 0.1]);
+});
+
+Deno.test("fitAndPredict() gives each video its own sequence", async () => {
+  const features = sequences([[[0]], [[5], [7]], [[5.9]], [[1]]]);
+  const head = pooled(kNearestNeighbours({ k: 1 }), { statistics: ["mean"] });
+  const trial = { features, videos, fitOn: [1, 0], predictOn: [3, 2] };
+  const predictions = await fitAndPredict(head, trial);
+  assert.deepEqual(predictions.map(({ predicted }) => predicted.virality), [0.1, 0.2]);
 });
 
 Deno.test("fitAndPredict() refuses features of other videos", async () => {

@@ -29,6 +29,8 @@ function toRows(matrix: SparseMatrix): number[][] {
     return cells;
   });
 }
+import { rowsOf } from "./_matrices.ts";
+import { sequences } from "./_sequences.ts";
 
 Deno.test("selectRows() copies dense rows in the asked order, repeats included", () => {
   const selected = selectRows(dense, [2, 0, 2]);
@@ -52,4 +54,16 @@ Deno.test("selectRows() names a position that is no row", () => {
       message: `Cannot select rows: expected positions in 0..2, got ${position}`,
     });
   }
+});
+
+Deno.test("selectRows() selects whole sequences", () => {
+  const items = sequences([[[1]], [[2], [3]], [[4]]]);
+  const selected = selectRows(items, [2, 1, 1]);
+  assert.equal(selected.rows, 3);
+  assert.equal(selected.columns, 1);
+  assert.deepEqual(selected.items.map(rowsOf), [[[4]], [[2], [3]], [[2], [3]]]);
+  assert.throws(() => selectRows(items, [3]), {
+    name: "RangeError",
+    message: "Cannot select rows: expected positions in 0..2, got 3",
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { FfmpegError, findFfmpeg, runFfmpeg } from "lib/loaders/ffmpeg.ts";
+import { feedFfmpeg, FfmpegError, findFfmpeg, runFfmpeg } from "lib/loaders/ffmpeg.ts";
 import { complaintOf } from "lib/loaders/_ffmpeg_log.ts";
 import { H264, inFolder, makeClip, shipped, testPicture } from "./_clips.ts";
 
@@ -122,3 +122,36 @@ Deno.test("complaintOf() prefers the cause to what followed from it", () => {
   assert.equal(complaintOf("Conversion failed!\n", 1), "Conversion failed!");
   assert.equal(complaintOf("", 9), "ffmpeg ended with code 9 and no message");
 });
+
+const GREY = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", "16x16", "-i", "pipe:0", ...H264];
+
+Deno.test("feedFfmpeg() makes a file of all chunks and replaces an older one", () =>
+  inFolder(async (folder) => {
+    const file = join(folder, "grey.mp4");
+    await Deno.writeTextFile(file, "older");
+    await feedFfmpeg(shipped, file, { args: GREY, chunks: Array(7).fill(new Uint8Array(256)) });
+    assert.equal(await bytesOf(file), 7 * 16 * 16 * 1.5);
+  }));
+
+Deno.test("feedFfmpeg() gives ffmpeg's reason when it stops reading", () =>
+  inFolder(async (folder) => {
+    const file = join(folder, "grey.mp4");
+    const chunks = Array(200).fill(new Uint8Array(65_536));
+    await assert.rejects(
+      feedFfmpeg(shipped, file, { args: [...GREY, "-c:v", "nonsense"], chunks }),
+      {
+        name: "FfmpegError",
+        message: `Cannot encode ${file}: Unknown encoder 'nonsense'`,
+      },
+    );
+  }));
+
+Deno.test("feedFfmpeg() ends ffmpeg and passes the error on when a chunk cannot be made", () =>
+  inFolder(async (folder) => {
+    function* chunks() {
+      yield new Uint8Array(256);
+      throw new RangeError("no more");
+    }
+    const fed = feedFfmpeg(shipped, join(folder, "grey.mp4"), { args: GREY, chunks: chunks() });
+    await assert.rejects(fed, { name: "RangeError", message: "no more" });
+  }));
