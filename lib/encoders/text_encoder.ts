@@ -46,8 +46,9 @@ export async function openTextEncoder(
 ): Promise<TextEncoder> {
   const { precision = "f32", maxTokens = 512, batchSize = 4, threads } = options;
   const tokenizer = await loadTokenizer(model, { maxTokens });
-  const weights = await Deno.readFile(await model.file("onnx/model.onnx"));
-  const encodeBatch = await openTextModel(precision === "int8" ? quantiseOnnx(weights) : weights, {
+  const trained = await Deno.readFile(await model.file("onnx/model.onnx"));
+  const weights = precision === "int8" ? quantiseOnnx(trained) : trained;
+  const encodeBatch = await openTextModel(weights, {
     id: model.id,
     padTokenId: tokenizer.padTokenId,
     threads,
