@@ -21,6 +21,8 @@ export function connect({ baseUrl, apiKey }: Server): OpenAI {
     webhookSecret: null,
     logLevel: "off",
     maxRetries: 0,
+    // Deno sends a request again by itself when a connection it has used before breaks.
+    defaultHeaders: { connection: "close" },
   });
 }
 

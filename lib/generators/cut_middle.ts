@@ -25,15 +25,28 @@ export function cutMiddle(text: string, { maxTokens, counter }: CutOptions): str
       }, got ${maxTokens}`,
     );
   }
-  const tokens = counter.encode(text);
-  if (tokens.length <= maxTokens) return text;
-  // Words that the cut splits may have other tokens than before, so less is kept until all fits.
-  for (let kept = maxTokens - mark; kept > 0; kept--) {
-    const head = counter.decode(tokens.slice(0, Math.ceil(kept / 2))).replace(/\uFFFD+$/, "");
-    const tail = counter.decode(tokens.slice(tokens.length - Math.floor(kept / 2)))
-      .replace(/^\uFFFD+/, "");
-    const cut = head.trimEnd() + MARK + tail.trimStart();
-    if (counter.encode(cut).length <= maxTokens) return cut;
+  const count = (part: string) => counter.encode(part).length;
+  if (count(text) <= maxTokens) return text;
+  const characters = Array.from(text);
+  // Tokens grow with characters but for a few at the cut, so what the search finds is checked again.
+  let kept = largestWhere(characters.length, (it) => count(keepEnds(characters, it)) <= maxTokens);
+  while (kept > 0 && count(keepEnds(characters, kept)) > maxTokens) kept--;
+  return keepEnds(characters, kept);
+}
+
+function keepEnds(characters: readonly string[], kept: number): string {
+  const head = characters.slice(0, Math.ceil(kept / 2)).join("");
+  const tail = characters.slice(characters.length - Math.floor(kept / 2)).join("");
+  return head.trimEnd() + MARK + tail.trimStart();
+}
+
+/** The largest number below `end` for which a test holds that holds for all smaller ones. */
+function largestWhere(end: number, holds: (value: number) => boolean): number {
+  let [low, high] = [0, end];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) low = middle;
+    else high = middle;
   }
-  return MARK.trim();
+  return low;
 }

@@ -106,7 +106,9 @@ function createSpending(journal: Journal<LedgerLine>, options: SpendingOptions):
     return {
       charge: (charged) =>
         charged
-          ? end(nanodollarsOf(charged, prices), { ratio: charged.prompt / tokens.prompt })
+          ? end(nanodollarsOf(charged, prices), {
+            ratio: charged.prompt / Math.max(1, tokens.prompt),
+          })
           : end(reserved),
       release: () => end(0),
     };

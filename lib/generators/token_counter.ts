@@ -1,14 +1,12 @@
 import type { ChatBody } from "lib/generators/chat_body.ts";
 import type { CallTokens } from "lib/generators/spending.ts";
 
-/** Cuts text into a model's tokens and puts it together again. */
+/** Cuts text into a model's tokens. */
 export interface TokenCounter {
   /** The encoding's name, such as `o200k_base`. */
   readonly name: string;
   /** Ids of a text's tokens; a special token's name in the text is plain text. */
   encode(text: string): number[];
-  /** Text of ids; bytes that are no whole character become U+FFFD. */
-  decode(tokens: readonly number[]): string;
 }
 
 /**
@@ -18,11 +16,11 @@ export interface TokenCounter {
 export async function tokenCounterFor(model: string): Promise<TokenCounter> {
   const base = /^ft:([^:]+)/.exec(model)?.[1] ?? model;
   const name = /^gpt-(?:3\.5|4(?!o|\.))/.test(base) ? "cl100k_base" : "o200k_base";
-  const { encode, decode } = name === "cl100k_base"
+  const { encode } = name === "cl100k_base"
     ? await import("gpt-tokenizer/encoding/cl100k_base")
     : await import("gpt-tokenizer/encoding/o200k_base");
   const plain = { disallowedSpecial: new Set<string>() };
-  return { name, encode: (text) => encode(text, plain), decode };
+  return { name, encode: (text) => encode(text, plain) };
 }
 
 /** What a chat's markers add: three tokens and the role a message, three before the answer. */

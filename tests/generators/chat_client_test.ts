@@ -1,0 +1,189 @@
+import assert from "assert";
+import { chatBody, type SamplingOptions } from "lib/generators/chat_body.ts";
+import type { ChatClient } from "lib/generators/chat_client.ts";
+import {
+  apiError,
+  type ChatServer,
+  completion,
+  type ReceivedRequest,
+  type Reply,
+  startChatServer,
+} from "./_chat_server.ts";
+import { testClient } from "./_scoring.ts";
+
+const FREE = () =>
+  Promise.resolve({ charge: () => Promise.resolve(), release: () => Promise.resolve() });
+
+function ask(client: ChatClient, sample = 0, sampling: SamplingOptions = {}) {
+  const messages = [{ role: "user", content: "How viral?" } as const];
+  return client.ask(chatBody({ model: client.model, messages, sample }, sampling), FREE);
+}
+
+async function withServer(
+  script: (request: ReceivedRequest) => Reply,
+  test: (server: ChatServer) => Promise<void>,
+  options: { delayMs?: number } = {},
+) {
+  const server = await startChatServer(script, options);
+  try {
+    await test(server);
+  } finally {
+    await server.close();
+  }
+}
+
+const good = () => completion("fine");
+
+Deno.test("createChatClient() sends the whole request to /chat/completions", () =>
+  withServer(good, async (server) => {
+    const sampling = { temperature: 0.7, topP: 0.9, maxAnswerTokens: 20, logprobs: true };
+    const answer = await ask(testClient(server.baseUrl), 3, sampling);
+    assert.equal(answer.choices[0]!.message.content, "fine");
+    const { method, path, body } = server.requests[0]!;
+    assert.deepEqual([method, path], ["POST", "/v1/chat/completions"]);
+    const { response_format, ...rest } = body;
+    assert.deepEqual(rest, {
+      model: "gpt-4o-mini",
+      messages: [{ role: "user", content: "How viral?" }],
+      max_completion_tokens: 20,
+      temperature: 0.7,
+      top_p: 0.9,
+      seed: 3,
+      logprobs: true,
+      top_logprobs: 20,
+    });
+    assert.equal((response_format as { type: string }).type, "json_schema");
+  }));
+
+Deno.test("createChatClient() honours Retry-After in seconds, milliseconds and as a date", () => {
+  const headers: Record<string, string>[] = [
+    { "retry-after": "3" },
+    { "retry-after-ms": "4500" },
+    { "retry-after": new Date(Date.now() + 60_000).toUTCString() },
+  ];
+  const script = ({ attempt }: ReceivedRequest) =>
+    attempt > 3 ? good() : apiError(429, { message: "Slow down" }, headers[attempt - 1]);
+  return withServer(script, async (server) => {
+    const waits: number[] = [];
+    const sleep = (ms: number) => Promise.resolve(waits.push(ms));
+    await ask(testClient(server.baseUrl, { sleep }));
+    assert.deepEqual(waits.slice(0, 2), [3000, 4500]);
+    assert.ok(waits[2]! > 50_000 && waits[2]! <= 60_000);
+  });
+});
+
+Deno.test("createChatClient() drops what a model rejects after one probe, and says so", () => {
+  const script = ({ body }: ReceivedRequest): Reply => {
+    if ("temperature" in body) {
+      return apiError(400, { message: "Unsupported value", param: "temperature" });
+    }
+    if ("response_format" in body) {
+      return apiError(422, { message: "response_format: extra fields not permitted" });
+    }
+    if ("max_completion_tokens" in body) {
+      return apiError(400, { message: "Unknown parameter", param: "max_completion_tokens" });
+    }
+    return good();
+  };
+  return withServer(script, async (server) => {
+    const client = testClient(server.baseUrl, { concurrency: 10 });
+    await Promise.all(Array.from({ length: 20 }, (_, sample) => ask(client, sample)));
+    assert.equal(server.requests.length, 23); // three rejections, each once
+    assert.deepEqual(client.rejectedParameters(), [
+      "temperature",
+      "response_format",
+      "max_completion_tokens",
+    ]);
+    assert.deepEqual(Object.keys(server.requests.at(-1)!.body).sort(), [
+      "max_tokens",
+      "messages",
+      "model",
+      "seed",
+    ]);
+  });
+});
+
+Deno.test("createChatClient() drops nothing for a request that is wrong in itself", () => {
+  const error = {
+    message: "You requested 9000 tokens in the messages, max_completion_tokens included",
+    code: "context_length_exceeded",
+  };
+  return withServer(() => apiError(400, error), async (server) => {
+    const client = testClient(server.baseUrl);
+    await assert.rejects(ask(client), { name: "ChatError", message: /You requested 9000 tokens/ });
+    assert.deepEqual([server.requests.length, client.rejectedParameters()], [1, []]);
+  });
+});
+
+Deno.test("createChatClient() probes again with the next request after a failed one", () => {
+  const script = ({ body, attempt }: ReceivedRequest) =>
+    body.seed === 0 && attempt === 1 ? apiError(400, { message: "Never this one" }) : good();
+  return withServer(script, async (server) => {
+    const client = testClient(server.baseUrl);
+    const results = await Promise.allSettled([ask(client, 0), ask(client, 1), ask(client, 2)]);
+    assert.deepEqual(results.map(({ status }) => status), ["rejected", "fulfilled", "fulfilled"]);
+  });
+});
+
+Deno.test("createChatClient() has at most so many calls under way", () =>
+  withServer(good, async (server) => {
+    const client = testClient(server.baseUrl, { concurrency: 3 });
+    await ask(client);
+    await Promise.all(Array.from({ length: 15 }, (_, sample) => ask(client, sample)));
+    assert.equal(server.maxUnderWay(), 3);
+  }, { delayMs: 5 }));
+
+Deno.test("createChatClient() gives a slow answer up, headers and body alike", async () => {
+  const expectTimeout = async (server: ChatServer) => {
+    await assert.rejects(ask(testClient(server.baseUrl, { timeoutMs: 60, tries: 2 })), {
+      name: "ChatError",
+      message: `Cannot reach ${server.baseUrl}: no answer in time (tried 2 times)`,
+    });
+    assert.equal(server.requests.length, 2);
+  };
+  await withServer(() => ({ hang: true }), expectTimeout);
+  await withServer(good, expectTimeout, { delayMs: 300 });
+});
+
+Deno.test("createChatClient() names a server that is not there", async () => {
+  const server = await startChatServer(good);
+  await server.close();
+  await assert.rejects(ask(testClient(server.baseUrl, { tries: 1 })), {
+    name: "ChatError",
+    message:
+      /^Cannot reach http:\/\/127\.0\.0\.1:\d+\/v1: the connection broke \(.*\(tried 1 time\)$/,
+  });
+});
+
+Deno.test("createChatClient() gives money back only where nothing can be charged", () => {
+  const replies: Reply[] = [
+    apiError(429, { message: "Slow down" }),
+    { drop: true },
+    { body: "<html>" },
+    completion("fine", { usage: { prompt_tokens: 5, completion_tokens: 2 } }),
+  ];
+  return withServer(({ attempt }) => replies[attempt - 1]!, async (server) => {
+    const ends: unknown[] = [];
+    const note = (what: unknown) => Promise.resolve(void ends.push(what));
+    const reserve = () => Promise.resolve({ charge: note, release: () => note("released") });
+    const messages = [{ role: "user", content: "How viral?" } as const];
+    await testClient(server.baseUrl).ask(chatBody({ model: "m", messages, sample: 0 }), reserve);
+    assert.deepEqual(ends, ["released", undefined, undefined, { prompt: 5, answer: 2 }]);
+  });
+});
+
+Deno.test("createChatClient() sends no request behind its own back when a connection breaks", () => {
+  const script = ({ body }: ReceivedRequest): Reply => body.seed === 1 ? { drop: true } : good();
+  return withServer(script, async (server) => {
+    const client = testClient(server.baseUrl, { tries: 1 });
+    await ask(client, 0);
+    await assert.rejects(ask(client, 1), { message: /the connection broke/ });
+    assert.equal(server.requests.length, 2);
+  });
+});
+
+Deno.test("createChatClient() works without a key", () =>
+  withServer(good, async (server) => {
+    await ask(testClient(server.baseUrl, { apiKey: () => undefined }));
+    assert.equal(server.requests[0]!.headers.authorization, "Bearer none");
+  }));
