@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { columnMeans, toDense } from "lib/heads/_dense.ts";
+import { columnMeans } from "lib/heads/column_statistics.ts";
+import { toDense } from "lib/heads/_dense.ts";
 import { innerProducts } from "lib/heads/_pairwise.ts";
 import type { DenseMatrix } from "lib/types.ts";
 

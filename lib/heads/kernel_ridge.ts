@@ -1,7 +1,8 @@
 import { Matrix } from "ml-matrix";
 import type { DenseMatrix, Features } from "lib/types.ts";
 import { solveShifted } from "./_cholesky.ts";
-import { columnMeans, toDense, toMatrix } from "./_dense.ts";
+import { columnMeans } from "./column_statistics.ts";
+import { toDense, toMatrix } from "./_dense.ts";
 import { checkPositive, checkPrediction, checkTraining } from "./_guards.ts";
 import { innerProducts, squaredDistances } from "./_pairwise.ts";
 import type { FittedHead, Head } from "./head.ts";

@@ -1,5 +1,5 @@
 import type { DenseMatrix } from "lib/types.ts";
-import { columnMeans } from "./_dense.ts";
+import { columnMeans } from "./column_statistics.ts";
 import { checkPrediction, checkTraining } from "./_guards.ts";
 import type { Head } from "./head.ts";
 

@@ -1,4 +1,4 @@
-import { columnDeviations, columnMeans } from "lib/heads/_dense.ts";
+import { columnDeviations, columnMeans } from "lib/heads/column_statistics.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** A number that a column has over all rows of a sequence; `std` divides by their count. */

@@ -1,4 +1,4 @@
-import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/_sequence_guards.ts";
+import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/sequence_guards.ts";
 import type { Head } from "lib/heads/head.ts";
 import { poolSequences, type Statistic } from "lib/heads/pool_sequences.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";

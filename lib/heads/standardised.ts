@@ -1,4 +1,4 @@
-import { columnDeviations, columnMeans } from "lib/heads/_dense.ts";
+import { columnDeviations, columnMeans } from "lib/heads/column_statistics.ts";
 import { checkPrediction, checkTraining } from "lib/heads/_guards.ts";
 import type { Head } from "lib/heads/head.ts";
 import type { DenseMatrix } from "lib/types.ts";

@@ -1,4 +1,4 @@
-import { columnMeans } from "lib/heads/_dense.ts";
+import { columnMeans } from "lib/heads/column_statistics.ts";
 import { createGenerator, deriveSeed, type Generator } from "lib/random.ts";
 import type { AttentionWeights, WeightName } from "lib/training/_attention_model.ts";
 import type { ColumnScaling } from "lib/training/_column_scaling.ts";

@@ -1,4 +1,4 @@
-import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/_sequence_guards.ts";
+import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/sequence_guards.ts";
 import type { FittedHead, Head } from "lib/heads/head.ts";
 import { attend, predictRows } from "lib/training/_attention_model.ts";
 import { fitAttention } from "lib/training/_fit_attention.ts";
