@@ -1,6 +1,7 @@
-import { PreTrainedTokenizer } from "@huggingface/transformers";
+import type { PreTrainedTokenizer } from "@huggingface/transformers";
 import { type BertConfig, maxTokens } from "lib/training/transformers/config.ts";
 import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import { highestTokenId, openTokenizer } from "lib/training/transformers/_open_tokenizer.ts";
 
 /** Turns a text into token ids, special tokens included. */
 export interface Tokenizer {
@@ -27,11 +28,7 @@ export async function loadTokenizer(
   config: BertConfig,
   options: LoadTokenizerOptions = {},
 ): Promise<Tokenizer> {
-  const path = await files.file("tokenizer.json");
-  const tokenizer = new PreTrainedTokenizer(
-    await readJson(path),
-    await readJson(await files.file("tokenizer_config.json")),
-  );
+  const { tokenizer, path } = await openTokenizer(files);
   checkVocabulary(tokenizer, { config, path });
   const longest = Math.min(options.maxTokens ?? Infinity, maxTokens(config));
   return {
@@ -49,8 +46,7 @@ function checkVocabulary(
   tokenizer: PreTrainedTokenizer,
   { config, path }: { config: BertConfig; path: string },
 ): void {
-  let highest = 0;
-  for (const id of tokenizer.get_vocab().values()) highest = Math.max(highest, id);
+  const highest = highestTokenId(tokenizer);
   const { vocabSize, padTokenId } = config;
   const does = highest >= vocabSize
     ? `has token id ${highest}, but the model's vocabulary ends at ${vocabSize - 1}`
@@ -58,13 +54,4 @@ function checkVocabulary(
     ? `pads with token id ${tokenizer.pad_token_id}, but the model with ${padTokenId}`
     : undefined;
   if (does) throw new RangeError(`${path} does not belong to its config.json: it ${does}`);
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new SyntaxError(`${path}: expected JSON`, { cause: error });
-  }
 }

@@ -1,0 +1,30 @@
+import { PreTrainedTokenizer } from "@huggingface/transformers";
+import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+
+/** Reads `tokenizer.json` and `tokenizer_config.json`. */
+export async function openTokenizer(
+  files: ModelFiles,
+): Promise<{ tokenizer: PreTrainedTokenizer; path: string }> {
+  const path = await files.file("tokenizer.json");
+  const tokenizer = new PreTrainedTokenizer(
+    await readJson(path),
+    await readJson(await files.file("tokenizer_config.json")),
+  );
+  return { tokenizer, path };
+}
+
+/** The last token id that a tokenizer knows. */
+export function highestTokenId(tokenizer: PreTrainedTokenizer): number {
+  let highest = 0;
+  for (const id of tokenizer.get_vocab().values()) highest = Math.max(highest, id);
+  return highest;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError(`${path}: expected JSON`, { cause: error });
+  }
+}
