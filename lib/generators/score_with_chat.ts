@@ -5,6 +5,7 @@ import {
   type ChatPrediction,
   combineSamples,
 } from "lib/generators/_combine_samples.ts";
+import type { ChatMessage } from "lib/generators/chat_message.ts";
 import { type ChatScoringOptions, samplingOf } from "lib/generators/chat_scoring_options.ts";
 import { estimateChatCost } from "lib/generators/estimate_chat_cost.ts";
 import { SpendingLimitError } from "lib/generators/spending.ts";
@@ -51,9 +52,10 @@ export async function scoreWithChat(
       `Cannot score with ${client.model}: samples expected a whole number above 0, got ${samples}`,
     );
   }
-  const kept = await checkCost(videos, options);
+  const prepared = { ...options, promptFor: await preparePrompts(videos, options) };
+  const kept = await checkCost(videos, prepared);
   const spentBefore = spending.spentDollars();
-  const outcomes = await askAll(videos, options, kept);
+  const outcomes = await askAll(videos, prepared, kept);
   const combined = videos.map((video, i) =>
     combineSamples(video, { outcomes: outcomes[i]!, read })
   );
@@ -64,6 +66,13 @@ export async function scoreWithChat(
     dollars: spending.spentDollars() - spentBefore,
     rejectedParameters: client.rejectedParameters(),
   };
+}
+
+/** Makes each video's prompt once, since finding its examples takes time. */
+async function preparePrompts(videos: readonly Video[], { promptFor }: ChatScoringOptions) {
+  const prompts = new Map<Video, readonly ChatMessage[]>();
+  for (const video of videos) prompts.set(video, await promptFor(video));
+  return (video: Video) => prompts.get(video)!;
 }
 
 /** Refuses what may cost too much; returns how many answers are kept from before. */

@@ -55,7 +55,7 @@ Deno.test("scoreWithChat() ends every video with an answer or a reason over 1,00
     const videos = makeVideos(350);
     const waits: number[] = [];
     const sleep = (ms: number) => Promise.resolve(waits.push(ms));
-    const client = testClient(server.baseUrl, { concurrency: 16, sleep });
+    const client = testClient(server.baseUrl, { concurrency: 16, sleep, timeoutMs: 400 });
     const scores = await score(videos, { client, folder, samples: 3 });
     assert.ok(server.requests.length > 1000, `${server.requests.length} requests`);
     const ids = [...scores.predictions, ...scores.failures].map(({ videoId }) => videoId);
@@ -64,11 +64,12 @@ Deno.test("scoreWithChat() ends every video with an answer or a reason over 1,00
     assert.match(reasons["video-7"]!, /503 Never you \(tried 6 times\) \(3 samples\)$/);
     assert.match(reasons["video-8"]!, /neither JSON nor two named scores in the answer "I would/);
     for (const { samples, problems } of scores.predictions) {
-      assert.ok(samples.length + problems.length >= 3 || samples.length > 0);
-      if (samples.length < 3) assert.ok(problems.length > 0);
+      assert.ok(samples.length >= 1 && (samples.length === 3 || problems.length > 0));
     }
     assert.ok(scores.counts.askedAgain > 10);
     assert.equal(server.maxUnderWay(), 16);
+    const charged = [...server.charges.values()].reduce((sum, times) => sum + times, 0);
+    assert.ok(scores.dollars >= charged * (150 + 12) / 1e6, `$${scores.dollars} for ${charged}`);
     assert.ok(waits.length > 50);
     assert.ok(waits.filter((ms) => ms >= 1000).length > 10); // Retry-After: 1
   }));
@@ -248,14 +249,18 @@ Deno.test("scoreWithChat() never lets the key out, not even when the server repe
     return { ...completion('{"virality": 1, "engagement": 2}'), headers: { "x-key": key } };
   };
   return withServer(script, async (server, folder) => {
-    const scores = await score(makeVideos(4), { client: testClient(server.baseUrl), folder });
+    const client = testClient(server.baseUrl);
+    const scores = await score(makeVideos(4), { client, folder });
     assert.equal(server.requests[0]!.headers.authorization, `Bearer ${KEY}`);
     const [, shown] = scores.failures.map(({ reason }) => reason);
     assert.match(shown!, /I know \[key\]/);
     assert.match(scores.failures[0]!.reason, /Incorrect: \[key\], \[key\]/);
     const kept = await readAll(folder);
     assert.ok(kept.length > 4);
-    const everything = [Deno.inspect(scores, { depth: 9 }), JSON.stringify(scores), ...kept].join();
+    const shownObjects = [scores, client].map((it) =>
+      Deno.inspect(it, { depth: 9, showHidden: true })
+    );
+    const everything = [...shownObjects, JSON.stringify(scores), ...kept].join();
     assert.ok(!everything.includes(KEY) && !everything.includes("sk-ab"));
   });
 });
