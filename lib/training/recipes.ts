@@ -11,6 +11,8 @@ export interface FineTuningRecipe {
   readonly decay: "constant" | "linear";
   /** Largest norm of all gradients together; unset leaves them alone. */
   readonly clipNorm?: number;
+  /** Share of a running average of the weights that a step keeps; unset keeps no average. */
+  readonly averageDecay?: number;
   /** Factor from one layer's learning rate to that of the layer below; 1 treats all alike. */
   readonly layerDecay: number;
   /** Factor on the head's learning rate. */

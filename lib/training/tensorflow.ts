@@ -72,7 +72,15 @@ export interface SummaryWriter {
 export async function summaryWriter(folder: string): Promise<SummaryWriter | undefined> {
   if (!isNative(tf.backend())) return undefined;
   const { node } = await import("@tensorflow/tfjs-node");
-  return node.summaryFileWriter(folder);
+  // tfjs-node hands out the same writer for a folder again, so its handle must stay
+  tf.engine().startScope();
+  const writer = node.summaryFileWriter(folder);
+  tf.keep(Reflect.get(writer, "resourceHandle") as tf.Tensor);
+  tf.engine().endScope();
+  return {
+    scalar: (name, value, step) => tf.tidy(() => writer.scalar(name, value, step)),
+    flush: () => tf.tidy(() => writer.flush()),
+  };
 }
 
 type OnProgress = LoadTensorFlowOptions["onProgress"];
