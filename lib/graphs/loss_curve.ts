@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
 import { roundValues } from "lib/graphs/_parallel_axis.ts";
 import { csvData } from "lib/graphs/_data.ts";
+import { textLabel } from "lib/graphs/_marks.ts";
 import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
 import {
   checkReferences,
@@ -10,6 +11,7 @@ import {
   referenceLosses,
 } from "lib/graphs/_reference_losses.ts";
 import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
+import type { Role } from "lib/graphs/theme.ts";
 
 const GRAPH = "loss_curve";
 const HEIGHT = 300;
@@ -22,6 +24,8 @@ export interface LossPoint {
   readonly loss: number;
   /** Which run it belongs to, where several are drawn. @default "" */
   readonly run?: string;
+  /** What its run stands for; each role's best run stands out and is named. @default "model" */
+  readonly role?: Role;
 }
 
 /** How `lossCurve` draws. */
@@ -34,15 +38,15 @@ export interface LossCurveOptions extends GraphText {
   readonly smoothing?: number;
   /** @default "linear" */
   readonly scale?: "linear" | "log";
-  /** Losses above it are cut off at the upper edge. @default the highest loss */
+  /** Losses above it are drawn at the upper edge. @default the highest loss */
   readonly maxLoss?: number;
   /** Lines to compare with, each named at its right end. @default none */
   readonly references?: readonly ReferenceLoss[];
 }
 
 /**
- * Draws loss over training steps or epochs, one line a run, the run that reaches the lowest loss
- * before the others.
+ * Draws loss over training steps or epochs, one line a run, in each role the run that reaches the
+ * lowest loss before the others; with several roles these are named.
  *
  * @throws {RangeError} when there is no point, a loss is not positive, or `at` is not finite
  */
@@ -97,6 +101,14 @@ interface CurveOptions extends LossCurveOptions {
 }
 
 function curves(points: readonly LossPoint[], options: CurveOptions): Layer[] {
+  const roles = [...Map.groupBy(points, ({ role = "model" }) => role)];
+  return roles.flatMap(([role, ofRole]) =>
+    curvesOf(ofRole, { ...options, role }, roles.length > 1)
+  );
+}
+
+/** The runs of one role: the best one stands out, the others and raw values stay behind it. */
+function curvesOf(points: readonly LossPoint[], options: RoleOptions, named: boolean): Layer[] {
   const runs = [...Map.groupBy(points, ({ run = "" }) => run).values()]
     .map((run) => run.toSorted((a, b) => a.at - b.at));
   const best = runs.reduce((a, b) => lowest(b) < lowest(a) ? b : a);
@@ -107,7 +119,17 @@ function curves(points: readonly LossPoint[], options: CurveOptions): Layer[] {
     ...(quiet.length > 0 ? [curve(quiet, options, { strokeWidth: 1, strokeOpacity: 0.3 })] : []),
     curve(smooth, options, { strokeWidth: 2 }),
     ...(smooth.length <= MOST_DOTS ? [dots(smooth, options)] : []),
+    ...(named ? [runLabel(smooth, options)] : []),
   ];
+}
+
+/** Names a run above the middle of its curve. */
+function runLabel(run: readonly LossPoint[], { role, axis }: RoleOptions): Layer {
+  const middle = run[Math.floor(run.length / 2)]!;
+  const y = { datum: Math.min(middle.loss, axis.domain[1]) };
+  const low = middle.loss > axis.domain[1] - (axis.domain[1] - axis.domain[0]) * 0.08;
+  const place = { x: { datum: middle.at }, y, dy: low ? 14 : -14, align: "center" } as const;
+  return textLabel({ text: middle.run ?? "", role, ...place });
 }
 
 function lowest(run: readonly LossPoint[]): number {
@@ -121,34 +143,40 @@ function trailingMean(run: readonly LossPoint[], window: number): LossPoint[] {
   }));
 }
 
+interface RoleOptions extends CurveOptions {
+  readonly role: Role;
+}
+
 interface LineLook {
   /** In pixels. */
   readonly strokeWidth: number;
   readonly strokeOpacity?: number;
 }
 
-function curve(points: readonly LossPoint[], options: CurveOptions, look: LineLook): Layer {
-  const clip = options.maxLoss !== undefined;
+function curve(points: readonly LossPoint[], options: RoleOptions, look: LineLook): Layer {
   return {
-    data: dataOf(points),
-    mark: { type: "line", style: "model", clip, ...look },
+    data: dataOf(points, options),
+    mark: { type: "line", style: options.role, ...look },
     encoding: { ...positions(options), detail: { field: "run" } },
   };
 }
 
-function dots(points: readonly LossPoint[], options: CurveOptions): Layer {
-  const clip = options.maxLoss !== undefined;
+function dots(points: readonly LossPoint[], options: RoleOptions): Layer {
   return {
-    data: dataOf(points),
-    mark: { type: "point", style: "model", size: 40, clip },
+    data: dataOf(points, options),
+    mark: { type: "point", style: options.role, size: 40 },
     encoding: positions(options),
   };
 }
 
-function dataOf(points: readonly LossPoint[]) {
-  return csvData(
-    points.map(({ at, loss, run = "" }) => ({ at, loss: roundSignificant(loss, 4), run })),
-  );
+/** The points as data; a loss beyond the axis stands at its upper edge. */
+function dataOf(points: readonly LossPoint[], { axis }: CurveOptions) {
+  const [, highest] = axis.domain;
+  return csvData(points.map(({ at, loss, run = "" }) => ({
+    at,
+    loss: Math.min(highest, roundSignificant(loss, 4)),
+    run,
+  })));
 }
 
 function positions({ unit, axis, lossTitle = "Loss (MSE of scores in 0 to 1)" }: CurveOptions) {

@@ -4,10 +4,8 @@ import { type Progress, startProgress } from "lib/progress.ts";
 import { loadCheckpoint, saveCheckpoint } from "lib/training/checkpoint.ts";
 import { openJournal } from "lib/training/journal.ts";
 import { disposeState, initialState, type OptimizerState } from "lib/training/optimizers.ts";
-import { tf } from "lib/training/tensorflow.ts";
 import { openTensorBoard } from "lib/training/tensorboard.ts";
 import type { TrainingEntry, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
-import { startAverage, type WeightAverage } from "lib/training/weight_average.ts";
 
 /** Where a run stands, between two steps. */
 export interface Position {
@@ -36,7 +34,6 @@ export interface Run<Batch> {
   readonly bestPath: string;
   readonly at: Position;
   optimizer: OptimizerState;
-  average?: WeightAverage;
   progress?: Progress;
   save(): Promise<void>;
   /** Frees what the run holds beside the parameters. */
@@ -73,16 +70,10 @@ export async function openRun<Batch>(
     },
     bestPath: join(options.folder, "best.safetensors"),
     optimizer: saved?.optimizer ?? initialState(),
-    average: saved?.average ??
-      (options.averageDecay === undefined ? undefined : startAverage(task.parameters)),
-    save: () => {
-      const { optimizer, average } = run;
-      return saveCheckpoint(path, task.parameters, { optimizer, average, progress: at });
-    },
+    save: () => saveCheckpoint(path, task.parameters, { optimizer: run.optimizer, progress: at }),
     close: () => {
       run.progress?.stop();
       disposeState(run.optimizer);
-      tf.dispose([...run.average?.values() ?? []]);
     },
   };
   return run;

@@ -1,7 +1,6 @@
 import type { OptimizerState } from "lib/training/optimizers.ts";
 import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
-import type { WeightAverage } from "lib/training/weight_average.ts";
 
 /** Trained variables by name. */
 export type Parameters = ReadonlyMap<string, tf.Variable>;
@@ -9,15 +8,12 @@ export type Parameters = ReadonlyMap<string, tf.Variable>;
 /** What a run needs to go on, beside its parameters. */
 export interface Checkpoint<Progress> {
   readonly optimizer: OptimizerState;
-  /** Running averages of the parameters, where the run keeps them. */
-  readonly average?: WeightAverage;
   /** Where the run stands; must survive `JSON.stringify`. */
   readonly progress: Progress;
 }
 
 const FIRST = "optimizer.first.";
 const SECOND = "optimizer.second.";
-const AVERAGE = "average.";
 
 /**
  * Writes parameters, optimiser state and progress to one safetensors file, all or nothing.
@@ -34,9 +30,6 @@ export async function saveCheckpoint<Progress>(
   for (const [name, { first, second }] of checkpoint.optimizer.moments) {
     tensors.set(FIRST + name, await store(first));
     tensors.set(SECOND + name, await store(second));
-  }
-  for (const [name, tensor] of checkpoint.average ?? []) {
-    tensors.set(AVERAGE + name, await store(tensor));
   }
   const { optimizer: { steps }, progress } = checkpoint;
   const metadata = { format: "pt", training: JSON.stringify({ steps, progress }) };
@@ -65,14 +58,7 @@ export async function loadCheckpoint<Progress>(
     if (!file.shapes.has(FIRST + name)) continue; // had no gradient so far
     moments.set(name, { first: await read(FIRST + name), second: await read(SECOND + name) });
   }
-  const averaged = [...parameters.keys()].filter((name) => file.shapes.has(AVERAGE + name));
-  const average = new Map<string, tf.Tensor>();
-  for (const name of averaged) average.set(name, await read(AVERAGE + name));
-  return {
-    optimizer: { steps, moments },
-    average: averaged.length > 0 ? average : undefined,
-    progress,
-  };
+  return { optimizer: { steps, moments }, progress };
 }
 
 /** Writes parameters alone, as they stand. */

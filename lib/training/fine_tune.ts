@@ -70,7 +70,6 @@ export async function fineTune(
     learningRate: { peak: recipe.learningRate, warmup: recipe.warmup, decay: recipe.decay },
     multiplier: (name) => rateOf(name, regressor, recipe),
     clipNorm: recipe.clipNorm,
-    averageDecay: recipe.averageDecay,
   });
   return { regressor, result };
 }

@@ -11,8 +11,6 @@ export interface FineTuningRecipe {
   readonly decay: "constant" | "linear";
   /** Largest norm of all gradients together; unset leaves them alone. */
   readonly clipNorm?: number;
-  /** Share of a running average of the weights that a step keeps; unset keeps no average. */
-  readonly averageDecay?: number;
   /** Factor from one layer's learning rate to that of the layer below; 1 treats all alike. */
   readonly layerDecay: number;
   /** Factor on the head's learning rate. */
@@ -63,19 +61,19 @@ export const ORIGINAL_RECIPE: FineTuningRecipe = {
  */
 export const IMPROVED_RECIPE: FineTuningRecipe = {
   optimizer: "adamW",
-  learningRate: 5e-5,
+  learningRate: 1e-4,
   weightDecay: 0.01,
   warmup: 0.1,
   decay: "linear",
   clipNorm: 1,
-  layerDecay: 0.9,
-  headRate: 10,
+  layerDecay: 0.8,
+  headRate: 3,
   frozenLayers: 0,
   pooling: "mean",
   startAtMean: true,
   headDropout: 0.1,
   noise: { probability: 0, level: 0 },
-  batchSize: 16,
-  epochs: 3,
+  batchSize: 32,
+  epochs: 2,
   maxTokens: 256,
 };

@@ -4,7 +4,6 @@ import { assignParameters, saveParameters } from "lib/training/checkpoint.ts";
 import { clipByGlobalNorm, lossAndGradients } from "lib/training/gradients.ts";
 import { learningRateAt } from "lib/training/learning_rate.ts";
 import { tf } from "lib/training/tensorflow.ts";
-import { moveAverage, withAverage } from "lib/training/weight_average.ts";
 import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
 
 /**
@@ -68,10 +67,6 @@ async function takeStep<Batch>(run: Run<Batch>, batch: Batch, batches: number): 
   try {
     if (!Number.isFinite(loss)) throw diverged(`the loss of step ${at.step + 1}`, loss, run);
     moveParameters(run, found.gradients, learningRate);
-    if (run.average) {
-      const { averageDecay: decay = 1 } = options;
-      run.average = moveAverage(run.average, task.parameters, { decay, step: at.step });
-    }
   } finally {
     tf.dispose([found.loss, ...found.gradients.values()]);
   }
@@ -93,24 +88,17 @@ function moveParameters<Batch>(
 }
 
 async function validate<Batch>(run: Run<Batch>): Promise<void> {
-  const { at, task, average } = run;
-  const measure = () => measureValidation(run);
-  const isBest = average ? await withAverage(average, task.parameters, measure) : await measure();
-  at.validationsSinceBest = isBest ? 0 : at.validationsSinceBest + 1;
-  if (isBest) await run.save();
-}
-
-/** Validates the parameters as they stand, keeps them if they are the best, and says so. */
-async function measureValidation<Batch>(run: Run<Batch>): Promise<boolean> {
   const { at, task, bestPath } = run;
   const loss = await task.validate();
   if (!Number.isFinite(loss)) throw diverged(`the validation after step ${at.step}`, loss, run);
   await run.record({ kind: "validation", epoch: at.epoch + 1, step: at.step, loss });
   at.validationLoss = loss;
-  if (!(loss < at.best.loss)) return false;
+  at.validationsSinceBest++;
+  if (!(loss < at.best.loss)) return;
   await saveParameters(bestPath, task.parameters);
   at.best = { loss, step: at.step };
-  return true;
+  at.validationsSinceBest = 0;
+  await run.save();
 }
 
 function diverged<Batch>(what: string, loss: number, { options }: Run<Batch>): RangeError {

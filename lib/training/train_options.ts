@@ -32,11 +32,6 @@ export interface TrainOptions {
   readonly multiplier?: (name: string) => number;
   /** Largest norm of all gradients together. @default Infinity */
   readonly clipNorm?: number;
-  /**
-   * Validates and keeps a running average of the parameters instead of where the last step left
-   * them: the share of the average that a step keeps, in 0..1. @default no average
-   */
-  readonly averageDecay?: number;
   /** How often an epoch is interrupted for validation, its end included. @default 1 */
   readonly validationsPerEpoch?: number;
   /** Ends the run after so many validations without a better one. @default Infinity */

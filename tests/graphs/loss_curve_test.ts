@@ -1,5 +1,6 @@
 import assert from "assert";
 import { lossCurve } from "lib/graphs/loss_curve.ts";
+import { renderPng, renderSvg } from "lib/graphs/render.ts";
 import { checkGraph } from "./_check_graph.ts";
 
 const TEXT = { title: "Validation loss", subtitle: "Validation set" };
@@ -44,10 +45,21 @@ Deno.test("lossCurve() draws the run with the lowest loss before the others", ()
   assert.ok(spec.indexOf('"at,loss,run\\n1,0.02,b\\n2,0.01,b"') > quiet);
 });
 
-Deno.test("lossCurve() cuts off what is above maxLoss only where asked", () => {
-  const cut = JSON.stringify(lossCurve(EPOCHS, { ...TEXT, unit: "epoch", maxLoss: 0.017 }));
-  assert.ok(cut.includes('"clip":true'));
-  assert.ok(!JSON.stringify(lossCurve(EPOCHS, { ...TEXT, unit: "epoch" })).includes('"clip":true'));
+Deno.test("lossCurve() draws what is above maxLoss at the upper edge, also a whole run", async () => {
+  const above = EPOCHS.map(({ at, loss }) => ({ at, loss: 10 * loss, run: "far above" }));
+  const spec = lossCurve([...EPOCHS, ...above], { ...TEXT, unit: "epoch", maxLoss: 0.02 });
+  const text = JSON.stringify(spec);
+  assert.ok(text.includes('"at,loss,run\\n1,0.0202,far above\\n2,0.0202,far above'), text);
+  renderPng(await renderSvg(spec)); // resvg aborts the process on a line clipped away whole
+});
+
+Deno.test("lossCurve() colours each role and names its best run", async () => {
+  const points = [
+    ...EPOCHS.map((point) => ({ ...point, run: "improved", role: "model" as const })),
+    ...EPOCHS.map(({ at }) => ({ at, loss: 0.02, run: "as it was", role: "original" as const })),
+  ];
+  const spec = lossCurve(points, { ...TEXT, unit: "epoch" });
+  await checkGraph(spec, { snapshot: "loss_curve_roles", texts: ["improved", "as it was"] });
 });
 
 Deno.test("lossCurve() refuses what it cannot draw by name", () => {

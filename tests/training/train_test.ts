@@ -170,35 +170,3 @@ Deno.test("train() holds as many tensors after a run as before", () =>
     assert.equal(tf.memory().numTensors, before);
     task.dispose();
   }));
-
-Deno.test("train() with averaging validates the average and steps from where it was", () =>
-  inFolder(async (folder) => {
-    const plain = await trainLine(join(folder, "plain"));
-    const averaged = await trainLine(join(folder, "averaged"), { averageDecay: 0.5 });
-    const steps = (run: typeof plain) => run.entries.filter((entry) => entry.kind === "step");
-    assert.deepEqual(steps(averaged), steps(plain), "averaging must not change the training");
-    assert.notEqual(averaged.best.loss, plain.best.loss);
-    const distance = (averaged.values[0]! - 2) ** 2 + (averaged.values[1]! - 1) ** 2;
-    assert.ok(Math.abs(distance - averaged.best.loss) < 1e-9);
-  }));
-
-Deno.test("train() with averaging goes on after a stop with the numbers of an undisturbed run", () =>
-  inFolder(async (folder) => {
-    const options = { averageDecay: 0.9, checkpointEverySteps: 3 };
-    const whole = await trainLine(join(folder, "whole"), options);
-    const task = lineTask();
-    let steps = 0;
-    const stopped: typeof task = {
-      ...task,
-      loss(batch, generator) {
-        if (++steps > 7) throw new Error("killed");
-        return task.loss(batch, generator);
-      },
-    };
-    const path = join(folder, "stopped");
-    const before = tf.memory().numTensors;
-    await assert.rejects(train(stopped, { ...OPTIONS, ...options, folder: path }), /killed/);
-    assert.equal(tf.memory().numTensors, before);
-    task.dispose();
-    assert.deepEqual(await trainLine(path, options), whole);
-  }));
