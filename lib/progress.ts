@@ -1,3 +1,6 @@
+import { writeSync } from "node:fs";
+import process from "node:process";
+import { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
 
 /** Follows a long task on standard error: how far, how fast, how long still. */
@@ -18,6 +21,14 @@ export interface ProgressOptions {
   unit?: string;
 }
 
+/** Standard error itself, since a notebook's kernel swallows what `process.stderr` gets. */
+const standardError = new Writable({
+  write(chunk, _encoding, done) {
+    writeSync(2, chunk);
+    done();
+  },
+});
+
 /** Starts a progress line with a rate, the time gone and an estimate of the time left. */
 export function startProgress(label: string, options: ProgressOptions): Progress {
   const { total, done = 0, unit = "items" } = options;
@@ -29,9 +40,9 @@ export function startProgress(label: string, options: ProgressOptions): Progress
     barsize: 24,
     hideCursor: null,
     noTTYOutput: true,
-    notTTYSchedule: 5000,
+    notTTYSchedule: 15_000,
     etaBuffer: 50,
-    stream: process.stderr,
+    stream: process.stderr.isTTY ? process.stderr : standardError,
   });
   bar.start(total, done, { rate: "-" });
   return {

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { join, relative } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { print } from "lib/commands/_print.ts";
@@ -101,7 +102,15 @@ async function runOne(name: string, options: OneOptions): Promise<string | undef
   const notebook = await readNotebook(source);
   const progress = startProgress(name, { total: codeCells(notebook).length, unit: "cells" });
   const onCell = () => progress.advance();
-  const run = await runNotebook(notebook, { profile, folder, cache, timeoutMs, signal, onCell })
+  const run = await runNotebook(notebook, {
+    profile,
+    folder,
+    cache,
+    timeoutMs,
+    signal,
+    onCell,
+    onStderr: passOn,
+  })
     .finally(() => progress.stop());
   if (run.status === "failed") {
     const text = describeFailure(name, run.failure);
@@ -111,6 +120,11 @@ async function runOne(name: string, options: OneOptions): Promise<string | undef
   await writeNotebook(target, run.notebook);
   const kept = target === source ? "" : " (the notebook itself keeps its outputs)";
   print(`${name} -> ${relative(root, target)}${kept}`);
+}
+
+/** Shows what a notebook's long tasks say of their progress, without Deno's own warning. */
+function passOn(text: string): void {
+  process.stderr.write(text.replace(/^Warning "deno jupyter" is unstable.*\n/m, ""));
 }
 
 /** Reads the command line, or says what is wrong with it and ends with exit code 2. */

@@ -37,6 +37,8 @@ export interface KernelProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Kills the kernel when aborted. @default never */
   readonly signal?: AbortSignal;
+  /** Hears what it writes on standard error, where long tasks show their progress. @default nobody */
+  readonly onStderr?: (text: string) => void;
 }
 
 const HOST = "127.0.0.1";
@@ -50,7 +52,7 @@ const DRAIN_LIMIT_MS = 500;
  * @throws {Deno.errors.NotFound} when the working folder is missing
  */
 export async function startKernelProcess(options: KernelProcessOptions): Promise<KernelProcess> {
-  const { folder, cache, environment = {}, signal } = options;
+  const { folder, cache, environment = {}, signal, onStderr } = options;
   signal?.throwIfAborted();
   await Deno.stat(folder);
   await Deno.mkdir(cache, { recursive: true });
@@ -68,7 +70,11 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
   }).spawn();
   let log = "";
   const keep = (text: string) => log = (log + text).slice(-LOG_CHARACTERS);
-  const drained = Promise.all([drain(child.stdout, keep), drain(child.stderr, keep)]);
+  const hear = (text: string) => {
+    keep(text);
+    onStderr?.(text);
+  };
+  const drained = Promise.all([drain(child.stdout, keep), drain(child.stderr, hear)]);
   const ended = child.status.then(async (status) => {
     await Promise.race([drained, delay(DRAIN_LIMIT_MS)]);
     return status;

@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called after each code cell. @default nothing is done */
   readonly onCell?: () => void;
+  /** Hears what the kernel writes on standard error. @default nobody */
+  readonly onStderr?: (text: string) => void;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface RunOptions {
  * @throws the signal's reason when it is aborted
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<NotebookRun> {
-  const { profile, folder, cache, signal } = options;
+  const { profile, folder, cache, signal, onStderr } = options;
   const environment = { VIRANOVA_PROFILE: profile, NO_COLOR: "1" };
   const cells = codeCells(notebook);
   const log = createOutputLog();
@@ -63,7 +65,7 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
     return { status: "failed", failure: { cell: started, source, reason, traceback } };
   };
   try {
-    kernel = await startKernel({ folder, cache, environment, signal });
+    kernel = await startKernel({ folder, cache, environment, signal, onStderr });
     while (started < cells.length) {
       const error = await runCell(cells[started++]!, { ...options, kernel, log });
       if (error) return fail(`${error.ename}: ${error.evalue}`, error.traceback);
