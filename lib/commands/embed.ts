@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { print } from "lib/commands/_print.ts";
 import { type EmbedOutcome, embedVideos } from "lib/encoders/embed_videos.ts";
 import { NAMED_MODELS, openFrameEncoder } from "lib/encoders/frame_encoders.ts";
-import type { Precision } from "lib/encoders/image_encoder.ts";
+import type { Precision } from "lib/encoders/precision.ts";
 import { type FeatureStore, openFeatureStore } from "lib/encoders/store.ts";
 import { findFfmpeg } from "lib/loaders/ffmpeg.ts";
 import { listVideos, type VideoFile } from "lib/loaders/video_folder.ts";
@@ -22,7 +22,8 @@ What is finished is skipped; stop it whenever you like and start it again.
   --out FOLDER        where a folder for this encoder and these settings goes
                       (default: data/cache/features)
   --fps N             frames a second (default: 10)
-  --precision P       f32 or int8, the model's published 8-bit version (default: f32)
+  --precision P       f32, or int8: products in 8 bits, or a convolutional network's published
+                      8-bit version (default: f32)
   --reuse-below G     take over the last features for a frame that differs by less than G grey
                       levels of 255 on average (default: 0, encode every frame)
   --stall N           give up on a clip that yields nothing for N seconds (default: 60)

@@ -1,6 +1,7 @@
 import type { FrameEncoder } from "lib/encoders/frame_encoder.ts";
 import { frameStats } from "lib/encoders/frame_stats.ts";
-import { openImageEncoder, type Precision } from "lib/encoders/image_encoder.ts";
+import { openImageEncoder } from "lib/encoders/image_encoder.ts";
+import type { Precision } from "lib/encoders/precision.ts";
 import { findModel } from "lib/loaders/model_folder.ts";
 import type { Settings } from "lib/settings.ts";
 

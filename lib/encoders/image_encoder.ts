@@ -3,20 +3,23 @@ import * as ort from "onnxruntime-node";
 import type { DenseMatrix } from "lib/types.ts";
 import { classifierInput } from "lib/encoders/_classifier_input.ts";
 import type { FrameEncoder } from "lib/encoders/frame_encoder.ts";
-import { exposeTensor, type OnnxGraph, readOnnxGraph } from "lib/encoders/_onnx_graph.ts";
+import { readImageWeights } from "lib/encoders/_image_weights.ts";
+import { exposeTensor, type OnnxGraph } from "lib/encoders/_onnx_graph.ts";
+import { openSession } from "lib/encoders/_onnx_session.ts";
 import { pixelValuesFor } from "lib/encoders/_pixel_values.ts";
 import { parsePreprocessorConfig } from "lib/encoders/_preprocessor_config.ts";
+import type { Precision } from "lib/encoders/precision.ts";
 import { frameSize } from "lib/loaders/frames.ts";
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
 
-/** How exact a model's arithmetic is: as trained, or its published 8-bit version. */
-export type Precision = keyof typeof WEIGHT_FILES;
-
-const WEIGHT_FILES = { f32: "onnx/model.onnx", int8: "onnx/model_quantized.onnx" } as const;
-
 /** Knobs of `openImageEncoder`. */
 export interface ImageEncoderOptions {
-  /** @default "f32" */
+  /**
+   * In int8 a transformer's products are rounded as `quantiseOnnx` does; a convolutional network's
+   * published 8-bit file is taken.
+   *
+   * @default "f32"
+   */
   readonly precision?: Precision;
   /** The model's output to take, such as `logits`. @default its features, see `openImageEncoder` */
   readonly output?: string;
@@ -44,12 +47,11 @@ export async function openImageEncoder(
   const { precision = "f32", threads = 0 } = options;
   const config = await Deno.readTextFile(await model.file("preprocessor_config.json"));
   const preprocessing = parsePreprocessorConfig(config);
-  const weights = await Deno.readFile(await model.file(WEIGHT_FILES[precision]));
-  const graph = readOnnxGraph(weights);
+  const { weights, graph } = await readImageWeights(model, precision);
   const features = options.output ?? featureTensor(graph, model.id);
-  const session = await ort.InferenceSession.create(
+  const session = await openSession(
     graph.outputs.includes(features) ? weights : exposeTensor(weights, features),
-    { graphOptimizationLevel: "all", intraOpNumThreads: threads },
+    { threads },
   );
   const pixelValues = pixelValuesFor(preprocessing);
   const { width, height } = frameSize(preprocessing.geometry);

@@ -3,17 +3,15 @@ import { sortedBatches } from "lib/batches.ts";
 import type { Encoder } from "lib/encoders/encoder.ts";
 import { openTextModel, type TextModel } from "lib/encoders/_text_model.ts";
 import { loadTokenizer } from "lib/encoders/_token_ids.ts";
+import type { Precision } from "lib/encoders/precision.ts";
 import { quantiseOnnx } from "lib/encoders/quantise_onnx.ts";
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
-/** How exact a model's arithmetic is: as trained, or with 8-bit products, see `quantiseOnnx`. */
-export type TextPrecision = "f32" | "int8";
-
 /** Knobs of `openTextEncoder`. */
 export interface TextEncoderOptions {
-  /** @default "f32" */
-  readonly precision?: TextPrecision;
+  /** In int8 products are rounded as `quantiseOnnx` does. @default "f32" */
+  readonly precision?: Precision;
   /** Tokens of a text that are read, special ones included. @default 512, or the model's limit */
   readonly maxTokens?: number;
   /** Texts at a time; few, so that a layer's numbers stay in the CPU's cache. @default 4 */

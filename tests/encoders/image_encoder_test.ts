@@ -81,6 +81,20 @@ Deno.test("openImageEncoder() gives a frame the same bits whatever its neighbour
   assert.deepEqual(data.subarray(2 * encoder.columns), alone);
 });
 
+Deno.test("openImageEncoder() rounds a transformer's products itself in int8", async () => {
+  const model = await findTiny("tiny-dinov2");
+  const exact = await openImageEncoder(model);
+  const rounded = await openImageEncoder(model, { precision: "int8" });
+  const frame = await picture(join(MODELS, "parity", "frame.png"), exact.geometry);
+  const other = { ...frame, pixels: frame.pixels.map((byte) => 255 - byte) };
+  const [f32, int8] = [await exact.encode([{ frame }]), await rounded.encode([{ frame }])];
+  const similarity = cosine(int8.data, f32.data);
+  assert.ok(similarity >= 0.998 && similarity < 1 - 1e-9, `cosine ${similarity}`);
+  const { data } = await rounded.encode([{ frame: other }, { frame }]);
+  assert.ok(cosine(data.subarray(rounded.columns), int8.data) > 1 - 1e-6, "neighbours");
+  assert.notEqual(rounded.identity.weights, exact.identity.weights);
+});
+
 Deno.test("openImageEncoder() tells weights and preprocessing apart", async () => {
   const { identity, name, batchSize } = await openImageEncoder(await findTiny("tiny-resnet"));
   assert.equal(name, "parity/tiny-resnet f32");
