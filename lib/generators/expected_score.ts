@@ -105,10 +105,9 @@ async function branch(
       probability: ending.probability * next[node.tokenId]!,
       parent: row,
     }));
-    const followed = branches.filter(({ probability }) => probability >= leastProbability);
-    const all = branches.reduce((sum, { probability }) => sum + probability, 0);
-    found.unfollowed += followed.reduce((left, { probability }) => left - probability, all);
-    return followed;
+    const isFollowed = ({ probability }: Branch) => probability >= leastProbability;
+    for (const left of branches) if (!isFollowed(left)) found.unfollowed += left.probability;
+    return branches.filter(isFollowed);
   });
 }
 

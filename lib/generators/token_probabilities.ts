@@ -24,19 +24,8 @@ export function tokenProbabilities(
 ): Float64Array {
   const { temperature = 1, topK = Infinity, topP = 1 } = options;
   checkOptions({ temperature, topK, topP });
-  const highest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
-  if (!Number.isFinite(highest)) {
-    throw new RangeError(
-      `Cannot choose a token: expected finite scores, the highest is ${highest}`,
-    );
-  }
-  const weights = Float64Array.from(
-    logits,
-    temperature === 0
-      ? (logit) => logit === highest ? 1 : 0
-      : (logit) => Math.exp((logit - highest) / temperature),
-  );
-  if (topK < weights.length) keepFrom(weights, weights.toSorted().at(-topK)!);
+  const weights = exponentials(logits, temperature);
+  if (topK < weights.length) keepFrom(weights, kthLargest(weights, topK));
   scaleToOne(weights);
   if (topP < 1) {
     keepFrom(weights, nucleusEdge(weights, topP));
@@ -55,9 +44,43 @@ export function drawToken(probabilities: Float64Array, uniform: number): number 
   return probabilities.findLastIndex((probability) => probability > 0); // the sum was rounded below 1
 }
 
-/** The lowest probability among the likeliest tokens that together reach a mass. */
+/** `exp((z - max z) / temperature)`; at temperature 0 its limit, 1 for the highest and 0 below. */
+function exponentials(logits: Float32Array, temperature: number): Float64Array {
+  let highest = -Infinity;
+  for (let i = 0; i < logits.length; i++) highest = Math.max(highest, logits[i]!);
+  if (!Number.isFinite(highest)) {
+    throw new RangeError(
+      `Cannot choose a token: expected finite scores, the highest is ${highest}`,
+    );
+  }
+  const weights = new Float64Array(logits.length);
+  for (let i = 0; i < logits.length; i++) {
+    const distance = logits[i]! - highest;
+    weights[i] = distance === 0 ? 1 : Math.exp(distance / temperature);
+  }
+  return weights;
+}
+
+/** The least of the k largest, by inserting each larger value among the k largest so far. */
+function kthLargest(values: Float64Array, k: number): number {
+  const largest = values.slice(0, k).sort();
+  for (let i = k; i < values.length; i++) {
+    const value = values[i]!;
+    if (value <= largest[0]!) continue;
+    let at = 0;
+    for (; largest[at + 1]! < value; at++) largest[at] = largest[at + 1]!;
+    largest[at] = value;
+  }
+  return largest[0]!;
+}
+
+/**
+ * The lowest probability among the likeliest tokens that together reach a mass. Tokens below
+ * `(1 - mass) / V` sum to less than `1 - mass`, so the others reach it and only they are sorted.
+ */
 function nucleusEdge(probabilities: Float64Array, mass: number): number {
-  const sorted = probabilities.toSorted();
+  const bound = (1 - mass) / probabilities.length;
+  const sorted = probabilities.filter((probability) => probability >= bound).sort();
   let sum = 0;
   let at = sorted.length;
   while (at > 0 && sum < mass) sum += sorted[--at]!;
