@@ -56,7 +56,8 @@ export async function fineTune(
 ): Promise<FineTuned> {
   checkData(data);
   const generator = createGenerator(deriveSeed(options.seed, 0));
-  const encoder = await loadBert(model, { generator });
+  const loaded = await loadBert(model, { generator });
+  const encoder = { ...loaded, config: { ...loaded.config, ...dropoutOf(recipe) } };
   const tokenizer = await loadTokenizer(model, encoder.config, { maxTokens: recipe.maxTokens });
   const startAt = recipe.startAtMean ? meanScores(data.train) : undefined;
   const { pooling, headDropout } = recipe;
@@ -109,6 +110,13 @@ function regressionTask(
       return errors.reduce((sum, error) => sum + error, 0) / errors.length;
     },
   };
+}
+
+/** The encoder's dropout where the recipe sets it. */
+function dropoutOf({ encoderDropout }: FineTuningRecipe) {
+  return encoderDropout === undefined
+    ? {}
+    : { hiddenDropout: encoderDropout, attentionDropout: encoderDropout };
 }
 
 /** Layer-wise decay: the top layer has the full rate, each one below it `layerDecay` times that. */

@@ -96,6 +96,20 @@ Deno.test("fineTune() leaves frozen layers as they were", () =>
     disposeRegressor(regressor);
   }));
 
+Deno.test("fineTune() drops inside the encoder as much as the recipe says", () =>
+  inFolder(async (folder) => {
+    const same = { train: Array(8).fill(texts[0]!), validation: [texts[0]!] };
+    const lossesWith = async (encoderDropout: number) => {
+      const still = { ...recipe, startAtMean: false, learningRate: 0, epochs: 2, encoderDropout };
+      const options = { folder: join(folder, `${encoderDropout}`), seed: 1 };
+      const { regressor, result } = await fineTune(model, same, still, options);
+      disposeRegressor(regressor);
+      return new Set(result.entries.flatMap((it) => it.kind === "step" ? [it.loss] : []));
+    };
+    assert.equal((await lossesWith(0)).size, 1, "equal batches and nothing dropped");
+    assert.equal((await lossesWith(0.5)).size, 4, "each of four steps drops others");
+  }));
+
 Deno.test("saveRegressor() writes what loadRegressor() predicts the same with", () =>
   inFolder(async (folder) => {
     const { regressor } = await fineTune(model, data, { ...recipe, epochs: 1 }, {
