@@ -17,7 +17,7 @@ except ImportError as error:
     print(error, file=sys.stderr)
     sys.exit(3)
 
-SAMPLES, NEW_TOKENS, PROMPT_TOKENS, REPEATS = 32, 8, 300, 3
+SAMPLES, NEW_TOKENS, PROMPT_TOKENS, REPEATS = 32, 8, 300, 2
 
 
 def timed(work):

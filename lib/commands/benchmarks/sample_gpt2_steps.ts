@@ -7,7 +7,7 @@ import type { Gpt2Config } from "lib/training/transformers/gpt2_config.ts";
 import { median } from "./_median.ts";
 import type { Measured } from "./_program.ts";
 
-const [SAMPLES, NEW_TOKENS, PROMPT_TOKENS, REPEATS] = [32, 8, 300, 3];
+const [SAMPLES, NEW_TOKENS, PROMPT_TOKENS, REPEATS] = [32, 8, 300, 2];
 
 /** The published GPT-2-small. */
 const GPT2_SMALL: Gpt2Config = {
