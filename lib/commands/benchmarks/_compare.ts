@@ -34,6 +34,11 @@ function rowsOf(
     measure,
     unit: part === "milliseconds" ? "ms" : "",
     ours: median(ours.map((run) => run[part][measure]!)),
-    peer: peer.length === 0 ? undefined : median(peer.map((run) => run[part][measure]!)),
+    peer: medianOf(peer.flatMap((run) => run[part][measure] ?? [])),
   }));
+}
+
+/** The median, or nothing where the peer did not run or measures something else. */
+function medianOf(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : median(values);
 }

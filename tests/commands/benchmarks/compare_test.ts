@@ -2,6 +2,7 @@ import assert from "assert";
 import { compare } from "lib/commands/benchmarks/_compare.ts";
 import { median } from "lib/commands/benchmarks/_median.ts";
 import { textBaseline } from "lib/commands/benchmarks/text_baseline.ts";
+import { textEncoding } from "lib/commands/benchmarks/text_encoding.ts";
 
 function program(code: string) {
   return { command: Deno.execPath(), args: ["eval", code] };
@@ -40,6 +41,12 @@ Deno.test("compare() says which peer is missing and keeps our numbers", async ()
   assert.deepEqual(report.rows, rows);
 });
 
+Deno.test("compare() leaves a result open that the peer does not give", async () => {
+  const peer = printing({ milliseconds: { fit: 6 }, results: {} });
+  const { rows } = await compare({ ours, peer }, { repetitions: 1 });
+  assert.deepEqual(rows.map(({ peer }) => peer), [6, undefined]);
+});
+
 Deno.test("compare() passes on why a peer that is there failed", async () => {
   const failing = program(`console.error("out of paper"); Deno.exit(1)`);
   await assert.rejects(compare({ ours, peer: failing }, { repetitions: 1 }), {
@@ -60,6 +67,13 @@ Deno.test("median() is the middle value or the mean of the two middle ones", () 
 
 Deno.test("textBaseline says what it needs where there is no data set", async () => {
   await assert.rejects(textBaseline.run({ repetitions: 1, python: "python3" }), {
+    name: "NotFound",
+    message: /needs the real data set: point VIRANOVA_DATA at/,
+  });
+});
+
+Deno.test("textEncoding says what it needs where there is no data set", async () => {
+  await assert.rejects(textEncoding.run({ repetitions: 1, python: "python3" }), {
     name: "NotFound",
     message: /needs the real data set: point VIRANOVA_DATA at/,
   });
