@@ -7,6 +7,7 @@ import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
 import {
   checkReferences,
   type LossAxis,
+  pixelOf,
   type ReferenceLoss,
   referenceLosses,
 } from "lib/graphs/_reference_losses.ts";
@@ -123,13 +124,20 @@ function curvesOf(points: readonly LossPoint[], options: RoleOptions, named: boo
   ];
 }
 
-/** Names a run above the middle of its curve. */
-function runLabel(run: readonly LossPoint[], { role, axis }: RoleOptions): Layer {
-  const middle = run[Math.floor(run.length / 2)]!;
-  const y = { datum: Math.min(middle.loss, axis.domain[1]) };
-  const low = middle.loss > axis.domain[1] - (axis.domain[1] - axis.domain[0]) * 0.08;
-  const place = { x: { datum: middle.at }, y, dy: low ? 14 : -14, align: "center" } as const;
-  return textLabel({ text: middle.run ?? "", role, ...place });
+/** Names a run at its middle: above the curve, or below it where a reference line is near. */
+function runLabel(run: readonly LossPoint[], { role, axis, references = [] }: RoleOptions): Layer {
+  const middle = run[Math.floor((run.length - 1) / 2)]!;
+  const loss = Math.min(middle.loss, axis.domain[1]);
+  const above = pixelOf(loss, axis) - 14;
+  const crossed = references.some((it) => Math.abs(pixelOf(it.loss, axis) - above) < 12);
+  return textLabel({
+    text: middle.run ?? "",
+    role,
+    x: { datum: middle.at },
+    y: { datum: loss },
+    dx: 6,
+    dy: above < 6 || crossed ? 14 : -14,
+  });
 }
 
 function lowest(run: readonly LossPoint[]): number {
