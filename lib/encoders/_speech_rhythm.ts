@@ -4,8 +4,6 @@ export interface SpeechRhythm {
   readonly syllablesASecond: number;
   /** Share of the time in pauses, 0..1. */
   readonly pauseShare: number;
-  /** Mean length of a pause, 0 without one. */
-  readonly meanPauseSeconds: number;
 }
 
 /** A syllable's peak stands out from the dip before it by this much. */
@@ -24,7 +22,7 @@ const SMOOTHED_SECONDS = 0.05;
  * @param framesASecond their rate
  */
 export function measureRhythm(levelsDb: Float64Array, framesASecond: number): SpeechRhythm {
-  if (levelsDb.length === 0) return { syllablesASecond: 0, pauseShare: 0, meanPauseSeconds: 0 };
+  if (levelsDb.length === 0) return { syllablesASecond: 0, pauseShare: 0 };
   const levels = smooth(levelsDb, Math.round(SMOOTHED_SECONDS * framesASecond));
   const quiet = levels.toSorted()[Math.floor(0.95 * (levels.length - 1))]! - PAUSE_DB;
   const pauses = stretchesBelow(levels, quiet)
@@ -33,7 +31,6 @@ export function measureRhythm(levelsDb: Float64Array, framesASecond: number): Sp
   return {
     syllablesASecond: countPeaks(levels, quiet) * framesASecond / levels.length,
     pauseShare: paused / levels.length,
-    meanPauseSeconds: pauses.length === 0 ? 0 : paused / pauses.length / framesASecond,
   };
 }
 

@@ -1,11 +1,3 @@
-/** A steady beat. */
-export interface Tempo {
-  /** Beats a minute, 50 to 200. */
-  readonly bpm: number;
-  /** How much the onsets keep to it: their autocorrelation at one beat's distance, 0..1. */
-  readonly strength: number;
-}
-
 const SLOWEST_BPM = 50;
 const FASTEST_BPM = 200;
 const STEP_BPM = 0.5;
@@ -16,26 +8,27 @@ const PREFERRED_BPM = 120;
 const STRAY_OCTAVES = 0.7;
 
 /**
- * Finds the tempo whose next four beats fall on onsets best: the mean autocorrelation at one to four
- * periods, weighed towards 120 beats a minute (Ellis, "Beat tracking by dynamic programming", 2007).
+ * Finds the tempo, 50 to 200 beats a minute, whose next four beats fall on onsets best: the mean
+ * autocorrelation at one to four periods, weighed towards 120 beats a minute (Ellis, "Beat tracking by
+ * dynamic programming", 2007).
  *
  * @param onsets how much begins in each frame
  * @param framesASecond their rate
- * @returns `PREFERRED_BPM` at strength 0 where nothing repeats
+ * @returns `PREFERRED_BPM` where nothing repeats
  */
-export function findTempo(onsets: Float64Array, framesASecond: number): Tempo {
+export function findTempo(onsets: Float64Array, framesASecond: number): number {
   const longest = Math.ceil(60 * BEATS_AHEAD * framesASecond / SLOWEST_BPM) + 1;
   const likeness = autocorrelation(onsets, Math.min(longest, onsets.length - 1));
-  let best = { bpm: PREFERRED_BPM, strength: 0, score: 0 };
+  let best = { bpm: PREFERRED_BPM, score: 0 };
   for (let bpm = SLOWEST_BPM; bpm <= FASTEST_BPM; bpm += STEP_BPM) {
     const period = 60 * framesASecond / bpm;
     let sum = 0;
     for (let beat = 1; beat <= BEATS_AHEAD; beat++) sum += valueAt(likeness, beat * period);
     const octaves = Math.log2(bpm / PREFERRED_BPM) / STRAY_OCTAVES;
     const score = sum / BEATS_AHEAD * Math.exp(-octaves * octaves / 2);
-    if (score > best.score) best = { bpm, strength: Math.max(0, valueAt(likeness, period)), score };
+    if (score > best.score) best = { bpm, score };
   }
-  return { bpm: best.bpm, strength: Math.min(best.strength, 1) };
+  return best.bpm;
 }
 
 /** Correlation of a series with itself `0, 1, ..., longest` steps later; zeros where it is constant. */

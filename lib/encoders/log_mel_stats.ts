@@ -11,7 +11,6 @@ export const LOG_MEL_STATS_COLUMNS = [
   "melMeanDb",
   "melStdDb",
   "melSkewness",
-  "melKurtosis",
   "bassDb",
   "middleDb",
   "trebleDb",
@@ -20,12 +19,9 @@ export const LOG_MEL_STATS_COLUMNS = [
   "clarity",
   "clipLoudnessDb",
   "clipPitchSemitones",
-  "clipVoicedShare",
   "clipTempoBpm",
-  "clipBeatStrength",
   "clipSyllablesASecond",
   "clipPauseShare",
-  "clipMeanPauseSeconds",
 ] as const;
 
 type Column = typeof LOG_MEL_STATS_COLUMNS[number];
@@ -101,17 +97,13 @@ async function analyse(sound: Sound): Promise<SoundAnalysis> {
     bandsDb,
     (_, i) => levelDb(samples.subarray(i * HOP, (i + 1) * HOP)),
   );
-  const tempo = findTempo(fluxDb, FRAMES_A_SECOND);
   const rhythm = measureRhythm(levelsDb, FRAMES_A_SECOND);
   const clip = {
     clipLoudnessDb: levelDb(samples),
     clipPitchSemitones: voiced.sort((a, b) => a - b)[voiced.length >> 1] ?? NO_PITCH,
-    clipVoicedShare: voiced.length / Math.max(pitches.length, 1),
-    clipTempoBpm: tempo.bpm,
-    clipBeatStrength: tempo.strength,
+    clipTempoBpm: findTempo(fluxDb, FRAMES_A_SECOND),
     clipSyllablesASecond: rhythm.syllablesASecond,
     clipPauseShare: rhythm.pauseShare,
-    clipMeanPauseSeconds: rhythm.meanPauseSeconds,
   };
   return { sound, bandsDb, fluxDb, pitches, clip };
 }
@@ -167,7 +159,6 @@ function moments(values: readonly number[]) {
     melMeanDb: centre,
     melStdDb: std,
     melSkewness: std > 0 ? about(3) / std ** 3 : 0,
-    melKurtosis: std > 0 ? about(4) / std ** 4 : 0,
   };
 }
 

@@ -37,7 +37,6 @@ Deno.test("logMelStats hears pitch in semitones, the clip's median where a row h
   close(a3.pitchSemitones, 57, 0.05);
   close(c4.pitchSemitones, 60, 0.05);
   assert.equal(silence.pitchSemitones, silence.clipPitchSemitones);
-  close(silence.clipVoicedShare, 2 / 3, 0.05);
   assert.ok(a3.clarity > 0.9 && silence.clarity < 0.1);
 });
 
@@ -49,7 +48,6 @@ Deno.test("logMelStats finds the tempo of clicks over a voice", async () => {
       (t % beat < 0.02 ? 0.5 * hiss(t) : 0);
     const [row] = await rowsOf(soundOf(8, song), 1);
     close(row!.clipTempoBpm, bpm, 1);
-    assert.ok(row!.clipBeatStrength > 0.2, `${row!.clipBeatStrength}`);
   }
 });
 
@@ -60,7 +58,6 @@ Deno.test("logMelStats counts syllables and pauses", async () => {
   const [row] = await rowsOf(soundOf(6, speech), 1);
   close(row!.clipSyllablesASecond, 16 / 6, 0.2);
   close(row!.clipPauseShare, 1 / 3, 0.05);
-  close(row!.clipMeanPauseSeconds, 1, 0.15);
 });
 
 Deno.test("logMelStats tells bass from treble", async () => {
@@ -79,8 +76,7 @@ Deno.test("logMelStats describes silence, and sound shorter than a window, in fi
   }
   const [silent] = await rowsOf(soundOf(1, () => 0), 1);
   assert.equal(silent!.clipLoudnessDb, -80);
-  assert.deepEqual([silent!.clipPitchSemitones, silent!.clipVoicedShare], [57, 0]);
-  assert.deepEqual([silent!.clipTempoBpm, silent!.clipBeatStrength], [120, 0]);
+  assert.deepEqual([silent!.clipPitchSemitones, silent!.clipTempoBpm], [57, 120]);
   assert.equal((await logMelStats.encode([])).rows, 0);
 });
 
