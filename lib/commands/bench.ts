@@ -3,13 +3,17 @@ import process from "node:process";
 import pl from "nodejs-polars";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport } from "./benchmarks/benchmark.ts";
+import { fineTuning } from "./benchmarks/fine_tuning.ts";
+import { sampleGpt2 } from "./benchmarks/sample_gpt2.ts";
 import { textBaseline } from "./benchmarks/text_baseline.ts";
+import { textEncoding } from "./benchmarks/text_encoding.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [textBaseline];
+const BENCHMARKS: readonly Benchmark[] = [textBaseline, textEncoding, fineTuning, sampleGpt2];
 
-const USAGE = `deno task bench [--repetitions 5] [--python python3]
+const USAGE = `deno task bench [name …] [--repetitions 5] [--python python3]
 
-Times this library against its peers on this machine and prints the ratios.
+Times this library against its peers on this machine and prints the ratios. Each name is a part of
+a benchmark's: ${BENCHMARKS.map(({ name }) => `"${name}"`).join(", ")}.
 `;
 
 /** A benchmark's report as a table with the ratio of times, ours divided by the peer's. */
@@ -24,9 +28,27 @@ export function formatReport(name: string, { rows, note }: BenchmarkReport): str
   return `${name}\n${note}\n${table}\n`;
 }
 
+/**
+ * The benchmarks whose names hold one of the given parts, all without any.
+ *
+ * @throws {RangeError} for a part that no name holds
+ */
+export function selectBenchmarks(parts: readonly string[]): Benchmark[] {
+  const holds = (name: string, part: string) => name.toLowerCase().includes(part.toLowerCase());
+  const unknown = parts.find((part) => !BENCHMARKS.some(({ name }) => holds(name, part)));
+  if (unknown !== undefined) {
+    const names = BENCHMARKS.map(({ name }) => name).join("; ");
+    throw new RangeError(`Cannot benchmark ${unknown}: expected a part of one of ${names}`);
+  }
+  return BENCHMARKS.filter(({ name }) =>
+    parts.length === 0 || parts.some((part) => holds(name, part))
+  );
+}
+
 async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args,
+    allowPositionals: true,
     options: {
       repetitions: { type: "string", default: "5" },
       python: { type: "string", default: settings.python ?? "python3" },
@@ -39,7 +61,7 @@ async function main(args: string[]): Promise<void> {
     throw new RangeError(`--repetitions: expected an integer above 0, got ${values.repetitions}`);
   }
   const { dataset } = settings;
-  for (const { name, run } of BENCHMARKS) {
+  for (const { name, run } of selectBenchmarks(positionals)) {
     const report = await run({ repetitions, python: values.python, dataset });
     process.stdout.write(formatReport(name, report));
   }

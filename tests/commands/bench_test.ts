@@ -1,5 +1,5 @@
 import assert from "assert";
-import { formatReport } from "lib/commands/bench.ts";
+import { formatReport, selectBenchmarks } from "lib/commands/bench.ts";
 
 Deno.test("formatReport() divides times, not results", () => {
   const text = formatReport("addition against a friend", {
@@ -22,4 +22,14 @@ Deno.test("formatReport() shows own times where there is no peer", () => {
   const text = formatReport("addition", { note: "no peer to compare with: no program x", rows });
   assert.match(text, /no peer to compare with: no program x/);
   assert.match(text, /adding .* 3\.0 .* null .* null/);
+});
+
+Deno.test("selectBenchmarks() takes all, or those whose names hold a part", () => {
+  const names = (parts: string[]) => selectBenchmarks(parts).map(({ name }) => name);
+  assert.ok(names([]).length >= 4);
+  assert.deepEqual(names(["BASELINE"]), ["text baseline against pandas and scikit-learn"]);
+  assert.throws(() => selectBenchmarks(["speed"]), {
+    name: "RangeError",
+    message: /^Cannot benchmark speed: expected a part of one of text baseline/,
+  });
 });
