@@ -19,6 +19,8 @@ export interface Settings {
   readonly root: string;
   /** Folder of the real data set's CSV files, if it was found. */
   readonly dataset?: string;
+  /** Folder of the real data set's clips, `video_<video id>.mp4`, if it was found. */
+  readonly videos?: string;
   /** Folders in which pretrained models are looked for, existing ones only, first match wins. */
   readonly models: readonly string[];
   /** The ffmpeg to use, a path or a command's name; unset: one that is found. */
@@ -45,8 +47,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws {RangeError} when `VIRANOVA_PROFILE` is no profile, `VIRANOVA_BACKEND` no backend or a
  * variable of `readLlmSettings` of no use
- * @throws {Deno.errors.NotFound} when `VIRANOVA_DATA` or `VIRANOVA_MODELS` names a missing folder,
- * or a profile asks for a data set that is not there
+ * @throws {Deno.errors.NotFound} when `VIRANOVA_DATA`, `VIRANOVA_VIDEOS` or `VIRANOVA_MODELS` names a
+ * missing folder, or a profile asks for a data set that is not there
  */
 export function readSettings(environment: Environment, root: string): Settings {
   const data = folderNamedBy("VIRANOVA_DATA", environment, root);
@@ -56,6 +58,7 @@ export function readSettings(environment: Environment, root: string): Settings {
       `VIRANOVA_DATA: expected videos_and_scores.csv or train_set.csv in ${data}, found neither`,
     );
   }
+  const videos = folderNamedBy("VIRANOVA_VIDEOS", environment, root);
   const places = {
     VIRANOVA_MODELS: folderNamedBy("VIRANOVA_MODELS", environment, root),
     "data/models": join(root, "data", "models"),
@@ -71,6 +74,9 @@ export function readSettings(environment: Environment, root: string): Settings {
     profile,
     root,
     dataset: profile === "sample" ? undefined : dataset,
+    videos: profile === "sample"
+      ? undefined
+      : [videos ?? join(root, "data", "videos")].find((folder) => existsSync(folder)),
     models: found.map(({ path }) => path),
     ffmpeg: environment.FFMPEG || undefined,
     backend: readBackend(environment.VIRANOVA_BACKEND),

@@ -49,11 +49,22 @@ Deno.test("readSettings() takes relative paths from the project's folder and pre
     );
   }));
 
-Deno.test("readSettings() hides the data set from the sample profile", () =>
-  inProject(["data/train_set.csv"], (root) => {
+Deno.test("readSettings() takes clips from data/videos or the named folder", () =>
+  inProject(["data/train_set.csv", "data/videos/video_a.mp4", "clips/video_a.mp4"], (root) => {
+    assert.equal(readSettings({}, root).videos, join(root, "data", "videos"));
+    assert.equal(readSettings({ VIRANOVA_VIDEOS: "clips" }, root).videos, join(root, "clips"));
+    assert.throws(() => readSettings({ VIRANOVA_VIDEOS: "nowhere" }, root), {
+      name: "NotFound",
+      message: `VIRANOVA_VIDEOS: no folder at ${join(root, "nowhere")}`,
+    });
+  }));
+
+Deno.test("readSettings() hides the data set and its clips from the sample profile", () =>
+  inProject(["data/train_set.csv", "data/videos/video_a.mp4"], (root) => {
     const settings = readSettings({ VIRANOVA_PROFILE: "sample" }, root);
     assert.equal(settings.profile, "sample");
     assert.equal(settings.dataset, undefined);
+    assert.equal(settings.videos, undefined);
   }));
 
 Deno.test("readSettings() names what is wrong with the environment", () =>

@@ -1,4 +1,4 @@
-import { fitPrincipalComponents } from "lib/heads/_principal_components.ts";
+import { fitPrincipalComponents } from "lib/heads/principal_components.ts";
 import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/sequence_guards.ts";
 import type { Head } from "lib/heads/head.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";

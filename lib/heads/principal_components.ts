@@ -8,6 +8,8 @@ import type { DenseMatrix } from "lib/types.ts";
 export interface PrincipalComponents {
   /** The training rows [N, k] in those directions, the largest first. */
   readonly scores: DenseMatrix;
+  /** Each direction's share of the training rows' variance, 0..1; NaN where they do not vary. */
+  readonly shares: readonly number[];
   /** Turns rows [M, D] the same way: [M, k]. */
   project(rows: DenseMatrix): DenseMatrix;
 }
@@ -36,11 +38,13 @@ export function fitPrincipalComponents(
   const largest = realEigenvalues[order[0]!]!;
   const kept = order.slice(0, components)
     .filter((i, rank) => rank === 0 || realEigenvalues[i]! > RELATIVE_ZERO * largest);
+  const variance = realEigenvalues.reduce((sum, value) => sum + Math.max(value, 0), 0);
   const roots = kept.map((i) => Math.sqrt(Math.max(realEigenvalues[i]!, 0)));
   const directions = eigenvectorMatrix.subMatrixColumn(kept); // [N, k]
   const inverse = roots.map((root) => root > 0 ? 1 / root : 0);
   return {
     scores: toDense(directions.clone().mulRowVector(roots)),
+    shares: roots.map((root) => root ** 2 / variance),
     project(rows) {
       const toTraining = products(centre(rows, means), x); // [M, N]
       return toDense(toTraining.mmul(directions).mulRowVector(inverse));
