@@ -8,17 +8,17 @@ import { findModel } from "lib/loaders/model_folder.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { settings } from "lib/settings.ts";
 import { targetMatrix } from "lib/targets.ts";
-import type { Video } from "lib/types.ts";
+import type { DenseMatrix, Video } from "lib/types.ts";
 import { median } from "./_median.ts";
 import type { Measured } from "./_program.ts";
 import { TEXT_MODEL } from "./text_encoding.ts";
 
 const [TIMED_ROWS, REPEATS] = [256, 3];
 
-/** The training and validation side. */
-interface Sides {
-  readonly train: readonly Video[];
-  readonly validation: readonly Video[];
+/** Something of the training and of the validation side. */
+interface Sides<T> {
+  readonly train: T;
+  readonly validation: T;
 }
 
 /**
@@ -34,12 +34,15 @@ export async function timeTextEncoding(folder: string): Promise<Measured> {
   const f32 = await openTextEncoder(model, { precision: "f32" });
   const int8 = await openTextEncoder(model, { precision: "int8" });
   const texts = train.slice(0, TIMED_ROWS).map(({ transcript }) => transcript);
+  const milliseconds = await timeByTurns({ f32, int8 }, texts);
+  const exact = await encodeSides(f32, { train, validation });
+  const rounded = await encodeSides(int8, { train, validation });
   return {
-    milliseconds: await timeByTurns({ f32, int8 }, texts),
+    milliseconds,
     results: {
-      "validation MSE, f32": await validationError(f32, { train, validation }),
-      "validation MSE, int8": await validationError(int8, { train, validation }),
-      "cosine of int8 to f32": await meanCosine({ f32, int8 }, texts),
+      "validation MSE, f32": await validationError(exact, { train, validation }),
+      "validation MSE, int8": await validationError(rounded, { train, validation }),
+      "cosine of int8 to f32": meanCosine(exact.validation, rounded.validation),
     },
   };
 }
@@ -60,30 +63,33 @@ async function timeByTurns(
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
 
+async function encodeSides(
+  encoder: TextEncoder,
+  sides: Sides<readonly Video[]>,
+): Promise<Sides<DenseMatrix>> {
+  const encode = (videos: readonly Video[]) =>
+    encodeCached(encoder, videos.map(({ transcript }) => transcript), {
+      cache: join(settings.cache, "text-features"),
+    });
+  return { train: await encode(sides.train), validation: await encode(sides.validation) };
+}
+
 /** Kernel ridge's error with the settings chosen for this model's f32 features. */
 async function validationError(
-  encoder: TextEncoder,
-  { train, validation }: Sides,
+  features: Sides<DenseMatrix>,
+  { train, validation }: Sides<readonly Video[]>,
 ): Promise<number> {
-  const cache = join(settings.cache, "text-features");
-  const [seen, unseen] = [
-    await encodeCached(encoder, train.map(({ transcript }) => transcript), { cache }),
-    await encodeCached(encoder, validation.map(({ transcript }) => transcript), { cache }),
-  ];
   const head = kernelRidge({ kernel: { name: "rbf", gamma: 1 }, alpha: 1 });
-  const fitted = await head.fit(seen, targetMatrix(train));
-  return mse((await fitted.predict(unseen)).data, targetMatrix(validation).data);
+  const fitted = await head.fit(features.train, targetMatrix(train));
+  const predicted = await fitted.predict(features.validation);
+  return mse(predicted.data, targetMatrix(validation).data);
 }
 
 /** Mean of `a · b` over rows of length 1. */
-async function meanCosine(
-  { f32, int8 }: { readonly f32: TextEncoder; readonly int8: TextEncoder },
-  texts: readonly string[],
-): Promise<number> {
-  const [exact, rounded] = [await f32.encode(texts), await int8.encode(texts)];
+function meanCosine(exact: DenseMatrix, rounded: DenseMatrix): number {
   let sum = 0;
   for (const [i, value] of exact.data.entries()) sum += value * rounded.data[i]!;
-  return sum / texts.length;
+  return sum / exact.rows;
 }
 
 if (import.meta.main) {
