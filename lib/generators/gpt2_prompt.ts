@@ -46,6 +46,11 @@ export function gpt2Prompt(transcript: string, options: Gpt2PromptOptions): numb
   ];
 }
 
+/** A whole prompt as text, such as a tokenizer is trained on. */
+export function gpt2PromptText(transcript: string, target: Target): string {
+  return BEFORE + transcript + AFTER[target];
+}
+
 /** Prompts and true answers to train a model on, one a video and target. */
 export function scoreContinuations(
   videos: readonly Pick<Video, "transcript" | "scores">[],

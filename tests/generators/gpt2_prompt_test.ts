@@ -1,5 +1,10 @@
 import assert from "assert";
-import { ANSWER_TOKENS, gpt2Prompt, scoreContinuations } from "lib/generators/gpt2_prompt.ts";
+import {
+  ANSWER_TOKENS,
+  gpt2Prompt,
+  gpt2PromptText,
+  scoreContinuations,
+} from "lib/generators/gpt2_prompt.ts";
 import { createGpt2Tokenizer } from "lib/training/transformers/gpt2_tokenizer.ts";
 import { trainByteLevelBpe } from "lib/training/transformers/train_byte_level_bpe.ts";
 import { tinyConfig } from "../training/transformers/_tiny_config.ts";
@@ -16,6 +21,13 @@ Deno.test("gpt2Prompt() puts the transcript between what it is and what is asked
     tokenizer.decode(ids),
     "Transcript of a short video:\na cat\nIts engagement on a scale from 0 to 100:",
   );
+});
+
+Deno.test("gpt2PromptText() says what gpt2Prompt() encodes", () => {
+  for (const target of ["virality", "engagement"] as const) {
+    const ids = gpt2Prompt("a cat", { target, tokenizer, maxTokens: 200 });
+    assert.equal(gpt2PromptText("a cat", target), tokenizer.decode(ids));
+  }
 });
 
 Deno.test("gpt2Prompt() cuts the transcript's middle to its budget", () => {
