@@ -10,7 +10,7 @@ const LABELS = {
   "dinov2-base": "DINOv2 base",
   "dinov2-large": "DINOv2 large",
   "efficientnet-lite0": "EfficientNet-Lite0",
-  "frame-stats": "frame statistics",
+  "frame-stats": "Frame statistics",
 } as const;
 
 /** The model on disk that takes the place of one that is missing. */

@@ -79,7 +79,7 @@ function panel(
           type: "quantitative",
           title: `${name} (0 to 100)`,
           scale: { range: "ramp" },
-          legend: { orient: "bottom", gradientLength: SIDE, titleOrient: "left" },
+          legend: { orient: "bottom", gradientLength: SIDE },
         },
         tooltip: [
           { field: "video", title: "Video" },

@@ -40,7 +40,7 @@ Deno.test("chooseFrameEncoder() names the stand-in, why and what to do", async (
   const { encoder, sentence } = await choose("standard");
   assert.equal(encoder, "frame-stats");
   assert.ok(sentence.startsWith(`${MISSING} The weights of EfficientNet-Lite0 were found neither`));
-  assert.ok(sentence.endsWith(" Its stand-in here: frame statistics."));
+  assert.ok(sentence.endsWith(" Its stand-in here: Frame statistics."));
 });
 
 Deno.test("chooseFrameEncoder() uses no weights in the profile sample, and no stand-in in full", async () => {
@@ -49,7 +49,7 @@ Deno.test("chooseFrameEncoder() uses no weights in the profile sample, and no st
   assert.equal(
     sentence,
     "The profile sample uses no pretrained weights, so not those of ResNet-50. " +
-      "Its stand-in here: frame statistics.",
+      "Its stand-in here: Frame statistics.",
   );
   await assert.rejects(choose("full", "efficientnet-lite0"), {
     name: "NotFound",
