@@ -86,7 +86,7 @@ function panel(model: SampledModel, options: PanelOptions): Panel {
     height: 270,
     layer: [
       parts(model, options),
-      ...trainingMeanLine(options.trainingMean),
+      ...trainingMeanLine(options.trainingMean, squaredBias),
       dots(model, options),
       ...partLabels(model),
     ],
@@ -160,7 +160,8 @@ function axes({ mostSamples, highest }: PanelOptions) {
   } as const;
 }
 
-function trainingMeanLine(error: number): Layer[] {
+/** Its label stands on the side of the line where the curve does not end. */
+function trainingMeanLine(error: number, limit: number): Layer[] {
   return [
     referenceRule({ axis: "y", value: error, role: "actual", dash: DASHED }),
     textLabel({
@@ -169,7 +170,7 @@ function trainingMeanLine(error: number): Layer[] {
       y: { datum: error },
       role: "actual",
       align: "right",
-      dy: -9,
+      dy: limit < error ? -9 : 9,
     }),
   ];
 }
