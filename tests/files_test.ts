@@ -1,15 +1,7 @@
 import assert from "assert";
 import { join } from "node:path";
 import { exists, safeFileName, writeAtomic } from "lib/files.ts";
-
-async function inFolder(run: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "./_in_folder.ts";
 
 Deno.test("writeAtomic() makes missing folders and replaces a file whole", () =>
   inFolder(async (folder) => {

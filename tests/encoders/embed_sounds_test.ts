@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { embedSounds } from "lib/encoders/embed_sounds.ts";
 import type { SoundEncoder } from "lib/encoders/sound_encoder.ts";
 import { openFeatureStore } from "lib/encoders/store.ts";
-import { H264, inFolder, makeClip, shipped, testPicture } from "../loaders/_clips.ts";
+import { H264, makeClip, shipped, testPicture } from "../loaders/_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 /** Says of each span when it starts and how long its sound is, in seconds. */
 const ear: SoundEncoder = {

@@ -4,7 +4,8 @@ import { type EmbedOptions, type EmbedOutcome, embedVideos } from "lib/encoders/
 import type { FrameEncoder } from "lib/encoders/frame_encoder.ts";
 import { storeIn } from "lib/encoders/store.ts";
 import { listVideos } from "lib/loaders/video_folder.ts";
-import { H264, inFolder, makeClip, shipped, testPicture } from "../loaders/_clips.ts";
+import { H264, makeClip, shipped, testPicture } from "../loaders/_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 /** Says each frame's red average and counts what it is given. */
 function countingEncoder() {

@@ -2,7 +2,7 @@ import assert from "assert";
 import { join } from "node:path";
 import { encodeCached } from "lib/encoders/encode_cached.ts";
 import type { TextEncoder } from "lib/encoders/text_encoder.ts";
-import { inFolder } from "../loaders/_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 /** An encoder that gives a text's length and its first letter's code, and notes what it was given. */
 function counting({ failOn = "", identity = {} }: {

@@ -1,9 +1,10 @@
 import assert from "assert";
 import { join } from "node:path";
 import { encodeClips } from "lib/encoders/encode_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 import { frameStats } from "lib/encoders/frame_stats.ts";
 import { listVideos } from "lib/loaders/video_folder.ts";
-import { H264, inFolder, makeClip, shipped, testPicture } from "../loaders/_clips.ts";
+import { H264, makeClip, shipped, testPicture } from "../loaders/_clips.ts";
 
 Deno.test("encodeClips() gives each clip's frames and their times, and names clips that are broken", () =>
   inFolder(async (folder) => {

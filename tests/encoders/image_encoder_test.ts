@@ -7,7 +7,8 @@ import { type FrameGeometry, readFrames } from "lib/loaders/frames.ts";
 import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
 import { settings } from "lib/settings.ts";
 import type { Frame } from "lib/types.ts";
-import { cosine, inFolder, shipped } from "../loaders/_clips.ts";
+import { cosine, shipped } from "../loaders/_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const FIXTURES = join(import.meta.dirname!, "..", "fixtures");
 const MODELS = join(FIXTURES, "models");

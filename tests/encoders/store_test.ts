@@ -1,7 +1,7 @@
 import assert from "assert";
 import { basename, join } from "node:path";
 import { openFeatureStore, storeIn } from "lib/encoders/store.ts";
-import { inFolder } from "../loaders/_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const FEATURES = {
   embeddings: {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { openTextEncoder } from "lib/encoders/text_encoder.ts";
 import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
 import { settings } from "lib/settings.ts";
-import { cosine, inFolder } from "../loaders/_clips.ts";
+import { cosine } from "../loaders/_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 import { constant, tinyModel } from "./_onnx_models.ts";
 
 const FIXTURES = join(import.meta.dirname!, "..", "fixtures");

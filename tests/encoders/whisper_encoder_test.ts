@@ -5,7 +5,8 @@ import { spansOf } from "lib/encoders/sound_encoder.ts";
 import { openWhisperEncoder } from "lib/encoders/whisper_encoder.ts";
 import { readAudio, type Sound } from "lib/loaders/audio.ts";
 import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
-import { inFolder, shipped } from "../loaders/_clips.ts";
+import { shipped } from "../loaders/_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 import { soundOf, voice } from "./_sounds.ts";
 
 const FIXTURES = join(import.meta.dirname!, "..", "fixtures");

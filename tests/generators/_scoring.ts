@@ -59,13 +59,3 @@ export async function score(
       }),
   );
 }
-
-/** Runs a test in a folder that is gone afterwards. */
-export async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}

@@ -2,7 +2,7 @@ import assert from "assert";
 import { openAnswerCache } from "lib/generators/answer_cache.ts";
 import { chatBody } from "lib/generators/chat_body.ts";
 import type { RawAnswer } from "lib/generators/chat_client.ts";
-import { inFolder } from "./_scoring.ts";
+import { inFolder } from "../_in_folder.ts";
 
 function request(sample = 0, more: { baseUrl?: string; text?: string; temperature?: number } = {}) {
   const { baseUrl = "http://a/v1", text = "Hello", temperature } = more;

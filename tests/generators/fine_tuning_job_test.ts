@@ -13,7 +13,8 @@ import {
   startChatServer,
 } from "./_chat_server.ts";
 import { type FineTuningScript, fineTuningScript } from "./_fine_tuning_server.ts";
-import { inFolder, KEY } from "./_scoring.ts";
+import { KEY } from "./_scoring.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const TRAINING = fineTuningFile(Array.from({ length: 10 }, (_, i) => ({
   messages: [{ role: "user", content: `Clip ${i}` }],

@@ -9,7 +9,8 @@ import {
   scoresFor,
   startChatServer,
 } from "./_chat_server.ts";
-import { inFolder, KEY, makeVideos, score, testClient } from "./_scoring.ts";
+import { KEY, makeVideos, score, testClient } from "./_scoring.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const USAGE = { prompt_tokens: 150, completion_tokens: 12 };
 

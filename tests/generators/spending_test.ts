@@ -2,7 +2,7 @@ import assert from "assert";
 import { join } from "node:path";
 import fc from "fast-check";
 import { type Spending, withSpending } from "lib/generators/spending.ts";
-import { inFolder } from "./_scoring.ts";
+import { inFolder } from "../_in_folder.ts";
 
 // 1 dollar a million prompt tokens, 10 a million answer tokens.
 const PRICES = { input: 1, output: 10 };

@@ -1,16 +1,6 @@
 import installer from "@ffmpeg-installer/ffmpeg";
 import { findFfmpeg } from "lib/loaders/ffmpeg.ts";
 
-/** Runs a test in a folder of its own that is gone afterwards. */
-export async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 /** The shipped ffmpeg, the same on every machine. */
 export const shipped = await findFfmpeg(installer.path);
 

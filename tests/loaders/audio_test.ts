@@ -1,7 +1,8 @@
 import assert from "assert";
 import { join } from "node:path";
 import { readAudio } from "lib/loaders/audio.ts";
-import { H264, inFolder, makeClip, shipped, testPicture } from "./_clips.ts";
+import { H264, makeClip, shipped, testPicture } from "./_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const tone = (hz: number, seconds: number, rate = 16_000) => [
   ...["-f", "lavfi", "-i", `sine=frequency=${hz}:duration=${seconds}:sample_rate=${rate}`],

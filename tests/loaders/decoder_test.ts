@@ -2,7 +2,8 @@ import assert from "assert";
 import { join } from "node:path";
 import { startDecoder } from "lib/loaders/decoder.ts";
 import { readFrames } from "lib/loaders/frames.ts";
-import { H264, inFolder, makeClip, shipped, testPicture } from "./_clips.ts";
+import { H264, makeClip, shipped, testPicture } from "./_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const OPTIONS = {
   ffmpeg: shipped,

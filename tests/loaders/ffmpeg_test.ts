@@ -2,7 +2,8 @@ import assert from "assert";
 import { join } from "node:path";
 import { feedFfmpeg, FfmpegError, findFfmpeg, runFfmpeg } from "lib/loaders/ffmpeg.ts";
 import { complaintOf } from "lib/loaders/_ffmpeg_log.ts";
-import { H264, inFolder, makeClip, shipped, testPicture } from "./_clips.ts";
+import { H264, makeClip, shipped, testPicture } from "./_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const RAW = ["-map", "0:V:0", "-f", "rawvideo"];
 

@@ -2,7 +2,8 @@ import assert from "assert";
 import { join } from "node:path";
 import type { Frame } from "lib/types.ts";
 import { type FrameGeometry, frameSize, readFrames } from "lib/loaders/frames.ts";
-import { H264, inFolder, makeClip, shipped, testPicture } from "./_clips.ts";
+import { H264, makeClip, shipped, testPicture } from "./_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const SMALL: FrameGeometry = { resize: { width: 32, height: 48 }, filter: "bilinear" };
 

@@ -4,9 +4,10 @@ import { frameStats } from "lib/encoders/frame_stats.ts";
 import { type Ffmpeg, FfmpegError, runFfmpeg } from "lib/loaders/ffmpeg.ts";
 import { readFrames } from "lib/loaders/frames.ts";
 import { renderSampleClips } from "lib/loaders/sample_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 import { createSampleCorpus, type SampleVideo } from "lib/loaders/sample_corpus.ts";
 import type { Frame } from "lib/types.ts";
-import { inFolder, shipped } from "./_clips.ts";
+import { shipped } from "./_clips.ts";
 
 const { videos } = createSampleCorpus();
 

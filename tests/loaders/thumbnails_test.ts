@@ -2,7 +2,8 @@ import assert from "assert";
 import { join } from "node:path";
 import sharp from "sharp";
 import { readThumbnails } from "lib/loaders/thumbnails.ts";
-import { H264, inFolder, makeClip, shipped, testPicture } from "./_clips.ts";
+import { H264, makeClip, shipped, testPicture } from "./_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 Deno.test("readThumbnails() spreads pictures over the clip, each a JPEG of the size asked for", () =>
   inFolder(async (folder) => {

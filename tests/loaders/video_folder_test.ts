@@ -1,7 +1,7 @@
 import assert from "assert";
 import { join } from "node:path";
 import { checkVideoId, listVideos, videoFileName } from "lib/loaders/video_folder.ts";
-import { inFolder } from "./_clips.ts";
+import { inFolder } from "../_in_folder.ts";
 
 Deno.test("videoFileName() is the original data set's", () => {
   assert.equal(videoFileName("-Iy7x7Acwlo"), "video_-Iy7x7Acwlo.mp4");

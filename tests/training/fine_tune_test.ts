@@ -9,6 +9,7 @@ import { loadRegressor, saveRegressor } from "lib/training/regressor_folder.ts";
 import { openSafetensors } from "lib/training/safetensors.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { filesIn } from "lib/training/transformers/model_files.ts";
+import { inFolder } from "../_in_folder.ts";
 
 await loadTensorFlow({ backend: "cpu" });
 
@@ -30,15 +31,6 @@ const recipe: FineTuningRecipe = {
   batchSize: 4,
   headRate: 1,
 };
-
-async function inFolder(run: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 Deno.test("fineTune() learns which word matters, and occludeWords() finds it", () =>
   inFolder(async (folder) => {

@@ -6,6 +6,7 @@ import { adam, adamW } from "lib/training/optimizers.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { train } from "lib/training/train.ts";
 import type { TrainingTask, TrainOptions } from "lib/training/train_options.ts";
+import { inFolder } from "../_in_folder.ts";
 
 await loadTensorFlow({ backend: "cpu" });
 
@@ -36,15 +37,6 @@ const OPTIONS = {
   learningRate: { peak: 0.1 },
   validationsPerEpoch: 2,
 } satisfies Omit<TrainOptions, "folder">;
-
-async function inFolder(run: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 async function trainLine(folder: string, options: Partial<TrainOptions> = {}) {
   const task = lineTask();

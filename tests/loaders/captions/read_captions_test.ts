@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CaptionsError } from "lib/loaders/captions/captions_error.ts";
 import { decodeText, parseCaptions, readCaptions } from "lib/loaders/captions/read_captions.ts";
 import type { CaptionWord } from "lib/loaders/captions/time_words.ts";
-import { inFolder } from "../_clips.ts";
+import { inFolder } from "../../_in_folder.ts";
 import { wordsToFrames } from "lib/loaders/words_to_frames.ts";
 import { damagedCaptions } from "./_damaged_captions.ts";
 
