@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
-import { referenceRule, textLabel } from "lib/graphs/_marks.ts";
-import { meanOf, roundTo, scoreDomain, shownScore } from "lib/graphs/_numbers.ts";
+import { groupMeans } from "lib/graphs/_group_means.ts";
+import { referenceRule } from "lib/graphs/_marks.ts";
+import { scoreDomain, shownScore } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
 import { TARGET_NAMES } from "lib/graphs/_targets.ts";
 import { TARGETS } from "lib/targets.ts";
@@ -71,7 +72,7 @@ function panel(target: Target, points: readonly Point[], { groups, domains }: Pa
     layer: [
       cloud(target, points, domains),
       referenceRule({ axis: "y", value: 0, role: "baseline" }),
-      ...groupMeans(points, groups),
+      ...groupMeans(points, { x: "predicted", y: "residual", groups, size: 26, label: { dx: 8 } }),
     ],
   };
 }
@@ -103,37 +104,4 @@ function cloud(target: Target, points: readonly Point[], domains: PanelOptions["
       ],
     },
   };
-}
-
-function groupMeans(points: readonly Point[], groups: number): Layer[] {
-  const sorted = points.toSorted((a, b) => a.predicted - b.predicted);
-  const size = Math.ceil(sorted.length / groups);
-  const means = Array.from({ length: Math.ceil(sorted.length / size) }, (_, i) => {
-    const group = sorted.slice(i * size, (i + 1) * size);
-    return {
-      predicted: roundTo(meanOf(group.map(({ predicted }) => predicted)), 2),
-      residual: roundTo(meanOf(group.map(({ residual }) => residual)), 2),
-    };
-  });
-  const position = {
-    x: { field: "predicted", type: "quantitative" },
-    y: { field: "residual", type: "quantitative" },
-  } as const;
-  return [
-    {
-      data: { values: means },
-      encoding: position,
-      layer: [
-        { mark: { type: "line", style: "actual", strokeWidth: 1.5, tooltip: false } },
-        { mark: { type: "point", style: "actual", size: 26 } },
-      ],
-    },
-    textLabel({
-      text: "group mean",
-      x: { datum: means.at(-1)!.predicted },
-      y: { datum: means.at(-1)!.residual },
-      role: "actual",
-      dx: 8,
-    }),
-  ];
 }

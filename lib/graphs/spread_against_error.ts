@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
-import { textLabel } from "lib/graphs/_marks.ts";
-import { meanOf, roundTo, shownScore } from "lib/graphs/_numbers.ts";
+import { groupMeans } from "lib/graphs/_group_means.ts";
+import { shownScore } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
 import { TARGET_NAMES } from "lib/graphs/_targets.ts";
 import { TARGETS } from "lib/targets.ts";
@@ -75,7 +75,16 @@ function panel(target: Target, points: readonly Point[], { groups, note }: Panel
     title: panelTitle({ text: TARGET_NAMES[target], note }),
     width: 310,
     height: 230,
-    layer: [cloud(target, points), ...groupMeans(points, groups)],
+    layer: [
+      cloud(target, points),
+      ...groupMeans(points, {
+        x: "spread",
+        y: "error",
+        groups,
+        size: 30,
+        label: { dy: -14 },
+      }),
+    ],
   };
 }
 
@@ -104,37 +113,4 @@ function cloud(target: Target, points: readonly Point[]): Layer {
       ],
     },
   };
-}
-
-function groupMeans(points: readonly Point[], groups: number): Layer[] {
-  const sorted = points.toSorted((a, b) => a.spread - b.spread);
-  const size = Math.ceil(sorted.length / groups);
-  const means = Array.from({ length: Math.ceil(sorted.length / size) }, (_, i) => {
-    const group = sorted.slice(i * size, (i + 1) * size);
-    return {
-      spread: roundTo(meanOf(group.map(({ spread }) => spread)), 2),
-      error: roundTo(meanOf(group.map(({ error }) => error)), 2),
-    };
-  });
-  const position = {
-    x: { field: "spread", type: "quantitative" },
-    y: { field: "error", type: "quantitative" },
-  } as const;
-  return [
-    {
-      data: { values: means },
-      encoding: position,
-      layer: [
-        { mark: { type: "line", style: "actual", strokeWidth: 1.5, tooltip: false } },
-        { mark: { type: "point", style: "actual", size: 30 } },
-      ],
-    },
-    textLabel({
-      text: "group mean",
-      x: { datum: means.at(-1)!.spread },
-      y: { datum: means.at(-1)!.error },
-      role: "actual",
-      dy: -14,
-    }),
-  ];
 }
