@@ -2,12 +2,12 @@ import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { print } from "lib/commands/_print.ts";
-import { type EmbedOutcome, embedVideos } from "lib/encoders/embed_videos.ts";
-import { NAMED_MODELS, openFrameEncoder } from "lib/encoders/frame_encoders.ts";
+import { type EmbedOutcome, embedVideos } from "lib/encoders/frames/embed_videos.ts";
+import { NAMED_MODELS, openFrameEncoder } from "lib/encoders/frames/frame_encoders.ts";
 import type { Precision } from "lib/encoders/precision.ts";
 import { type FeatureStore, openFeatureStore } from "lib/encoders/store.ts";
-import { findFfmpeg } from "lib/loaders/ffmpeg.ts";
-import { listVideos, type VideoFile } from "lib/loaders/video_folder.ts";
+import { findFfmpeg } from "lib/loaders/clips/ffmpeg.ts";
+import { listVideos, type VideoFile } from "lib/loaders/clips/video_folder.ts";
 import { startProgress } from "lib/progress.ts";
 import { settings } from "lib/settings.ts";
 

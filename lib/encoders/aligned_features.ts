@@ -1,5 +1,5 @@
-import type { WordVectors } from "lib/encoders/word_vectors.ts";
-import { wordsToFrames } from "lib/loaders/words_to_frames.ts";
+import type { WordVectors } from "lib/encoders/text/word_vectors.ts";
+import { wordsToFrames } from "lib/loaders/clips/words_to_frames.ts";
 import type { DenseMatrix, Sequences, Word } from "lib/types.ts";
 
 /** What a clip says to eye, mind and ear, in the order of an aligned row's columns. */

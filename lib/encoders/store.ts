@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { ClipFeatures } from "lib/encoders/clip_features.ts";
 import { type Claim, tryClaim, untilFree } from "lib/encoders/_claim.ts";
 import { embeddingsFileBytes, parseEmbeddingsFile } from "lib/encoders/_embeddings_file.ts";
-import type { FrameEncoder } from "lib/encoders/frame_encoder.ts";
+import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
 import { exists, writeAtomic } from "lib/files.ts";
-import { checkVideoId } from "lib/loaders/video_folder.ts";
+import { checkVideoId } from "lib/loaders/clips/video_folder.ts";
 
 /** What besides the clip decides the numbers. */
 export interface Extraction {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { loadDataset } from "lib/loaders/dataset.ts";
-import type { Ffmpeg } from "lib/loaders/ffmpeg.ts";
-import { renderSampleClips } from "lib/loaders/sample_clips.ts";
-import { createSampleCorpus, type SampleVideo } from "lib/loaders/sample_corpus.ts";
-import { listVideos, type VideoFile } from "lib/loaders/video_folder.ts";
+import { loadDataset } from "lib/loaders/dataset/dataset.ts";
+import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
+import { renderSampleClips } from "lib/loaders/sample/sample_clips.ts";
+import { createSampleCorpus, type SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
+import { listVideos, type VideoFile } from "lib/loaders/clips/video_folder.ts";
 import type { Settings } from "lib/settings.ts";
 import type { Video } from "lib/types.ts";
 

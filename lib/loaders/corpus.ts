@@ -1,5 +1,5 @@
-import { loadDataset } from "lib/loaders/dataset.ts";
-import { createSampleCorpus, type SampleVideo } from "lib/loaders/sample_corpus.ts";
+import { loadDataset } from "lib/loaders/dataset/dataset.ts";
+import { createSampleCorpus, type SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 import type { Settings } from "lib/settings.ts";
 import type { Video } from "lib/types.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { H264, makeClip, testPicture } from "../loaders/_clips.ts";
+import { H264, makeClip, testPicture } from "../loaders/clips/_clips.ts";
 
 type Write = (path: string) => Promise<void>;
 

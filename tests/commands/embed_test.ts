@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { H264, makeClip, testPicture } from "../loaders/_clips.ts";
+import { H264, makeClip, testPicture } from "../loaders/clips/_clips.ts";
 import { inFolder } from "../_in_folder.ts";
 import { brokenClips } from "./_broken_clips.ts";
 

@@ -1,5 +1,5 @@
 import assert from "assert";
-import { fitTfidf } from "lib/encoders/tfidf.ts";
+import { fitTfidf } from "lib/encoders/text/tfidf.ts";
 import { nearestExamples, spreadExamples } from "lib/generators/few_shot.ts";
 import type { Video } from "lib/types.ts";
 

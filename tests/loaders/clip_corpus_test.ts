@@ -1,7 +1,7 @@
 import assert from "assert";
 import { join } from "node:path";
 import { loadClipCorpus } from "lib/loaders/clip_corpus.ts";
-import { shipped } from "./_clips.ts";
+import { shipped } from "./clips/_clips.ts";
 import { inFolder } from "../_in_folder.ts";
 
 const CSV = `,video_id,virality_score_%,engagement_score_%,transcript

@@ -1,6 +1,6 @@
 import assert from "assert";
 import { loadCorpus } from "lib/loaders/corpus.ts";
-import { HEADER, idOf, withFiles } from "./_csv_files.ts";
+import { HEADER, idOf, withFiles } from "./dataset/_csv_files.ts";
 
 Deno.test("loadCorpus() loads the real data set where there is one", async () => {
   const rows = Array.from({ length: 1200 }, (_, i) => `${i},${idOf(i)},1,2,words\n`).join("");

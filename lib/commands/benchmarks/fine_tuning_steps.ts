@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { lengthBucketedBatches } from "lib/batches.ts";
-import { readDataset } from "lib/loaders/dataset.ts";
+import { readDataset } from "lib/loaders/dataset/dataset.ts";
 import { createGenerator, type Generator } from "lib/random.ts";
 import { lossAndGradients } from "lib/training/gradients.ts";
 import { adam, initialState, type OptimizerState } from "lib/training/optimizers.ts";

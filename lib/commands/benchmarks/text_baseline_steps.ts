@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import process from "node:process";
-import { fitTfidf } from "lib/encoders/tfidf.ts";
+import { fitTfidf } from "lib/encoders/text/tfidf.ts";
 import { ridge } from "lib/heads/ridge.ts";
-import { readDataset } from "lib/loaders/dataset.ts";
+import { readDataset } from "lib/loaders/dataset/dataset.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { targetMatrix } from "lib/targets.ts";
 import type { SparseMatrix, Video } from "lib/types.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import process from "node:process";
-import { encodeCached } from "lib/encoders/encode_cached.ts";
-import { openTextEncoder, type TextEncoder } from "lib/encoders/text_encoder.ts";
+import { encodeCached } from "lib/encoders/text/encode_cached.ts";
+import { openTextEncoder, type TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { kernelRidge } from "lib/heads/kernel_ridge.ts";
-import { readDataset } from "lib/loaders/dataset.ts";
+import { readDataset } from "lib/loaders/dataset/dataset.ts";
 import { findModel } from "lib/loaders/model_folder.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { settings } from "lib/settings.ts";

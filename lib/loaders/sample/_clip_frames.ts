@@ -1,6 +1,6 @@
 import { CLIP_FORMAT } from "lib/loaders/sample/_clip_format.ts";
 import { cutStencil, type Stencil } from "lib/loaders/sample/_clip_shapes.ts";
-import type { SampleRecipe, SampleShape } from "lib/loaders/sample_recipe.ts";
+import type { SampleRecipe, SampleShape } from "lib/loaders/sample/sample_recipe.ts";
 
 const { width, height, fps } = CLIP_FORMAT;
 

@@ -1,4 +1,4 @@
-import type { SampleShape } from "lib/loaders/sample_recipe.ts";
+import type { SampleShape } from "lib/loaders/sample/sample_recipe.ts";
 
 /** Radius in pixels of a star's tips; a ring fits around them less tightly. */
 const STAR_RADIUS = 38;

@@ -1,5 +1,5 @@
 import { CLIP_FORMAT } from "lib/loaders/sample/_clip_format.ts";
-import type { SampleRecipe } from "lib/loaders/sample_recipe.ts";
+import type { SampleRecipe } from "lib/loaders/sample/sample_recipe.ts";
 import { createGenerator } from "lib/random.ts";
 import type { Word } from "lib/types.ts";
 

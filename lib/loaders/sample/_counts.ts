@@ -1,5 +1,5 @@
-import { fitRescaling, type Rescaling } from "lib/loaders/rescaling.ts";
-import { type CountedVideo, rawEngagement, rawVirality } from "lib/loaders/scores.ts";
+import { fitRescaling, type Rescaling } from "lib/loaders/dataset/rescaling.ts";
+import { type CountedVideo, rawEngagement, rawVirality } from "lib/loaders/dataset/scores.ts";
 import type { Generator } from "lib/random.ts";
 import type { Counts, Scores, Target } from "lib/types.ts";
 

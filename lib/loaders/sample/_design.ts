@@ -1,4 +1,4 @@
-import { MARKER_PAIRS, type MarkerWord } from "lib/loaders/sample_recipe.ts";
+import { MARKER_PAIRS, type MarkerWord } from "lib/loaders/sample/sample_recipe.ts";
 import type { Generator } from "lib/random.ts";
 
 /** What is decided about a clip before any number of it is drawn. */

@@ -2,7 +2,7 @@ import { Matrix, QrDecomposition } from "ml-matrix";
 import { PARAMETER_NAMES, type Parameters } from "lib/loaders/sample/_parameters.ts";
 import { record } from "lib/loaders/sample/_record.ts";
 import type { PlannedClip } from "lib/loaders/sample/_told_clip.ts";
-import { MARKER_PAIRS } from "lib/loaders/sample_recipe.ts";
+import { MARKER_PAIRS } from "lib/loaders/sample/sample_recipe.ts";
 import type { Generator } from "lib/random.ts";
 import { TARGETS } from "lib/targets.ts";
 import type { Target } from "lib/types.ts";

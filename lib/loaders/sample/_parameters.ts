@@ -3,7 +3,7 @@ import {
   type ParameterName,
   SAMPLE_PARAMETERS,
   type SampleParameter,
-} from "lib/loaders/sample_recipe.ts";
+} from "lib/loaders/sample/sample_recipe.ts";
 import type { Target } from "lib/types.ts";
 
 const PARAMETERS: Readonly<Record<ParameterName, SampleParameter>> = SAMPLE_PARAMETERS;

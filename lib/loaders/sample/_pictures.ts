@@ -1,6 +1,6 @@
 import type { ClipDesign } from "lib/loaders/sample/_design.ts";
 import type { Parameters } from "lib/loaders/sample/_parameters.ts";
-import type { SamplePictures, SampleScene, SampleShape } from "lib/loaders/sample_recipe.ts";
+import type { SamplePictures, SampleScene, SampleShape } from "lib/loaders/sample/sample_recipe.ts";
 import type { Generator } from "lib/random.ts";
 import type { Word } from "lib/types.ts";
 

@@ -2,7 +2,7 @@ import type { ClipCauses } from "lib/loaders/sample/_causes.ts";
 import { parametersOf } from "lib/loaders/sample/_parameters.ts";
 import { planPictures } from "lib/loaders/sample/_pictures.ts";
 import type { ToldClip } from "lib/loaders/sample/_told_clip.ts";
-import { CUE_WORD, type SampleRecipe } from "lib/loaders/sample_recipe.ts";
+import { CUE_WORD, type SampleRecipe } from "lib/loaders/sample/sample_recipe.ts";
 import type { Generator } from "lib/random.ts";
 
 /** Writes down everything that made a clip and its scores. */

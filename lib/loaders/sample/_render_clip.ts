@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { CLIP_FORMAT } from "lib/loaders/sample/_clip_format.ts";
 import { drawFrames } from "lib/loaders/sample/_clip_frames.ts";
 import { makeSound } from "lib/loaders/sample/_clip_sound.ts";
-import { feedFfmpeg, type Ffmpeg } from "lib/loaders/ffmpeg.ts";
+import { feedFfmpeg, type Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { writeAtomic } from "lib/files.ts";
-import type { SampleVideo } from "lib/loaders/sample_corpus.ts";
+import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 
 const { width, height, fps, sampleRateHz } = CLIP_FORMAT;
 

@@ -1,4 +1,4 @@
-import type { MarkerWord } from "lib/loaders/sample_recipe.ts";
+import type { MarkerWord } from "lib/loaders/sample/sample_recipe.ts";
 
 /** Who a story is about. */
 export const HEROES = [

@@ -4,7 +4,7 @@ import { CaptionsError } from "lib/loaders/captions/captions_error.ts";
 import { decodeText, parseCaptions, readCaptions } from "lib/loaders/captions/read_captions.ts";
 import type { CaptionWord } from "lib/loaders/captions/time_words.ts";
 import { inFolder } from "../../_in_folder.ts";
-import { wordsToFrames } from "lib/loaders/words_to_frames.ts";
+import { wordsToFrames } from "lib/loaders/clips/words_to_frames.ts";
 import { damagedCaptions } from "./_damaged_captions.ts";
 
 const textsOf = (text: string) => parseCaptions(text).map(({ text }) => text);

@@ -1,0 +1,91 @@
+import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
+import { NAMED_MODELS, openFrameEncoder } from "lib/encoders/frames/frame_encoders.ts";
+import { frameStats } from "lib/encoders/frames/frame_stats.ts";
+import type { Settings } from "lib/settings.ts";
+
+/** Encoders that a notebook is about, and the ones that stand in for them, as text calls them. */
+const LABELS = {
+  "resnet-50": "ResNet-50",
+  "dinov2-small": "DINOv2 small",
+  "dinov2-base": "DINOv2 base",
+  "dinov2-large": "DINOv2 large",
+  "efficientnet-lite0": "EfficientNet-Lite0",
+  "frame-stats": "Frame statistics",
+} as const;
+
+/** The model on disk that takes the place of one that is missing. */
+const STAND_IN = "efficientnet-lite0";
+
+type EncoderName = keyof typeof LABELS;
+
+/** The encoder that a run uses. */
+export interface ChosenEncoder {
+  readonly encoder: FrameEncoder;
+  /** What tables and graphs call it; a stand-in is never called by the name of what it stands for. */
+  readonly label: string;
+  /** Whether it is the one that was wanted. */
+  readonly isWanted: boolean;
+  /** What stands in for what, why, and how to get the one that was wanted. */
+  readonly sentence: string;
+}
+
+/** What `chooseFrameEncoder` chooses by. */
+export interface ChooseFrameEncoderOptions {
+  readonly settings: Settings;
+  /** How an encoder is opened by name. @default openFrameEncoder */
+  readonly open?: typeof openFrameEncoder;
+}
+
+/**
+ * Opens the wanted encoder, or the stand-in that the profile allows, and says which it is.
+ *
+ * The profile sample takes `frameStats`, which has no weights; standard falls back to
+ * EfficientNet-Lite0 and then to `frameStats` where weights are missing; full takes nothing else.
+ *
+ * @throws {Deno.errors.NotFound} in the profile full when the wanted encoder's weights lie nowhere
+ */
+export async function chooseFrameEncoder(
+  wanted: Exclude<EncoderName, typeof STAND_IN | "frame-stats">,
+  { settings, open = openFrameEncoder }: ChooseFrameEncoderOptions,
+): Promise<ChosenEncoder> {
+  if (settings.profile === "sample") return standIn("frame-stats", frameStats, weightless(wanted));
+  const encoder = await openIfFound(wanted, { settings, open });
+  if (encoder) {
+    const label = LABELS[wanted];
+    return { encoder, label, isWanted: true, sentence: `The encoder is ${label}.` };
+  }
+  const other = await openIfFound(STAND_IN, { settings, open });
+  const why = missing(wanted);
+  if (other) return standIn(STAND_IN, other, why);
+  return standIn("frame-stats", frameStats, `${why} ${missing(STAND_IN)}`);
+}
+
+/** Opens an encoder, or returns nothing where its weights are missing and something may stand in. */
+async function openIfFound(
+  name: EncoderName,
+  { settings, open }: Required<ChooseFrameEncoderOptions>,
+): Promise<FrameEncoder | undefined> {
+  try {
+    return await open(name, { settings });
+  } catch (error) {
+    if (settings.profile !== "full" && error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function standIn(name: EncoderName, encoder: FrameEncoder, why: string): ChosenEncoder {
+  const label = LABELS[name];
+  return { encoder, label, isWanted: false, sentence: `${why} Its stand-in here: ${label}.` };
+}
+
+function weightless(wanted: EncoderName): string {
+  return `The profile sample uses no pretrained weights, so not those of ${LABELS[wanted]}.`;
+}
+
+function missing(name: EncoderName): string {
+  const id = NAMED_MODELS[name]!;
+  return `The weights of ${
+    LABELS[name]
+  } were found neither on disk nor on the hub: put ${id} into ` +
+    `data/models/${id}, or point VIRANOVA_MODELS at a folder that holds ${id}.`;
+}

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { sortedBatches } from "lib/batches.ts";
+import type { Encoder } from "lib/encoders/encoder.ts";
+import { openTextModel, type TextModel } from "lib/encoders/text/_text_model.ts";
+import { loadTokenizer } from "lib/encoders/text/_token_ids.ts";
+import type { Precision } from "lib/encoders/precision.ts";
+import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
+import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import type { DenseMatrix } from "lib/types.ts";
+
+/** Knobs of `openTextEncoder`. */
+export interface TextEncoderOptions {
+  /** In int8 products are rounded as `quantiseOnnx` does. @default "f32" */
+  readonly precision?: Precision;
+  /** Tokens of a text that are read, special ones included. @default 512, or the model's limit */
+  readonly maxTokens?: number;
+  /** Texts at a time; few, so that a layer's numbers stay in the CPU's cache. @default 4 */
+  readonly batchSize?: number;
+  /** Threads of ONNX Runtime. @default 0, one a core */
+  readonly threads?: number;
+}
+
+/** A frozen language model that turns texts into rows [N, D]. */
+export interface TextEncoder extends Encoder<string, DenseMatrix> {
+  /** All that decides the numbers, for a cache to tell encoders apart. */
+  readonly identity: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * Opens a BERT-family model exported to ONNX as an encoder of texts: the mean of the last hidden
+ * state over a text's tokens, divided by its Euclidean norm (sentence-transformers' pooling).
+ *
+ * The tokenizer is @huggingface/transformers'; the model runs in ONNX Runtime directly, as
+ * transformers.js opens files but not a model that was quantised in memory. But for rounding, a text's
+ * numbers do not depend on the texts it is encoded with, in either precision.
+ *
+ * @throws {Deno.errors.NotFound} when one of the model's files lies nowhere
+ * @throws {TypeError} when the model does not give `last_hidden_state`, or cannot be quantised
+ * @throws {RangeError} when a size is no positive whole number
+ */
+export async function openTextEncoder(
+  model: ModelLocation,
+  options: TextEncoderOptions = {},
+): Promise<TextEncoder> {
+  const { precision = "f32", maxTokens = 512, batchSize = 4, threads } = options;
+  const tokenizer = await loadTokenizer(model, { maxTokens });
+  const trained = await Deno.readFile(await model.file("onnx/model.onnx"));
+  const weights = precision === "int8" ? quantiseOnnx(trained) : trained;
+  const encodeBatch = await openTextModel(weights, {
+    id: model.id,
+    padTokenId: tokenizer.padTokenId,
+    threads,
+  });
+  const columns = (await encodeBatch([tokenizer.encode("")])).length;
+  return {
+    name: `${model.id} ${precision}`,
+    columns,
+    identity: {
+      model: model.id,
+      precision,
+      maxTokens,
+      weights: `sha256:${createHash("sha256").update(weights).digest("hex")}`,
+    },
+    encode: async (texts) => {
+      const data = new Float32Array(texts.length * columns);
+      await fillRows(data, texts.map(tokenizer.encode), { encodeBatch, batchSize });
+      return { kind: "dense", rows: texts.length, columns, data };
+    },
+  };
+}
+
+/** Encodes tokenised texts in batches of alike length, each into its own row of [N, D]. */
+async function fillRows(
+  data: Float32Array,
+  texts: readonly number[][],
+  { encodeBatch, batchSize }: { readonly encodeBatch: TextModel; readonly batchSize: number },
+): Promise<void> {
+  const columns = data.length / texts.length;
+  const lengths = texts.map(({ length }) => length);
+  for (const batch of sortedBatches(lengths, { rows: batchSize })) {
+    const rows = await encodeBatch(batch.map((row) => texts[row]!)); // [B, D]
+    batch.forEach((row, i) => {
+      data.set(rows.subarray(i * columns, (i + 1) * columns), row * columns);
+    });
+  }
+}

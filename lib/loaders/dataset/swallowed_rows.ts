@@ -1,0 +1,32 @@
+import { percentRule, videoIdRule } from "lib/loaders/dataset/cell_rules.ts";
+import type { CsvTable } from "lib/loaders/dataset/csv_table.ts";
+import type { DatasetProblem } from "lib/loaders/dataset/dataset_error.ts";
+
+/**
+ * Finds cells whose later lines are rows of the file themselves.
+ *
+ * Two lost quotes, one closing a cell and one opening another some rows below, leave a file that
+ * is sound CSV and has the rows in between inside one cell.
+ */
+export function findSwallowedRows({ file, columns, cells, records }: CsvTable): DatasetProblem[] {
+  const from = columns.indexOf("video_id");
+  const scores = ["virality_score_%", "engagement_score_%"].map((c) => columns.indexOf(c) - from);
+  return [...cells].flatMap(([column, texts]) =>
+    texts.flatMap((text, i) => {
+      const line = text.includes("\n") &&
+        text.split(/\r?\n/).slice(1).find((l) => isRow(l, scores));
+      if (!line) return [];
+      const message = `${column}: expected no other row inside the cell; is a quote missing?`;
+      return [{ file, row: records[i]!, message, value: line }];
+    })
+  );
+}
+
+/** Whether a line has an id with both scores at their columns' distances from it. */
+function isRow(line: string, scores: readonly number[]): boolean {
+  const cells = line.split(",");
+  return cells.some((cell, i) =>
+    videoIdRule.read(cell) !== undefined &&
+    scores.every((distance) => percentRule.read(cells[i + distance] ?? "") !== undefined)
+  );
+}

@@ -1,0 +1,119 @@
+import { countRule, dateRule, indexRule, percentRule } from "lib/loaders/dataset/cell_rules.ts";
+import { textRule, videoIdRule } from "lib/loaders/dataset/cell_rules.ts";
+import { type ColumnReader, createColumnReader } from "lib/loaders/dataset/column_reader.ts";
+import type { CsvTable } from "lib/loaders/dataset/csv_table.ts";
+import {
+  COUNT_COLUMNS,
+  OPTIONAL_COLUMNS,
+  REQUIRED_COLUMNS,
+} from "lib/loaders/dataset/dataset_columns.ts";
+import type { DatasetProblem } from "lib/loaders/dataset/dataset_error.ts";
+import { findSwallowedRows } from "lib/loaders/dataset/swallowed_rows.ts";
+import type { Counts, Video } from "lib/types.ts";
+
+/** The videos of one file. */
+export interface VideoRows {
+  readonly file: string;
+  /** In the file's order; only the sound ones where there are problems. */
+  readonly videos: readonly Video[];
+  /** Whether `Video.row` comes from an index column rather than from the record's position. */
+  readonly indexed: boolean;
+  /** By row. */
+  readonly problems: readonly DatasetProblem[];
+}
+
+/** Reads a table's rows as videos and lists every cell that breaks its column's rule. */
+export function readVideoRows(table: CsvTable): VideoRows {
+  const { file } = table;
+  const header = checkHeader(table);
+  if (table.columns.length === 0 || header.length > 0) {
+    return { file, videos: [], indexed: false, problems: [...table.problems, ...header] };
+  }
+  const reader = createColumnReader(table);
+  const index = indexColumn(table);
+  const videos = readVideos(reader, index);
+  const problems = [...table.problems, ...reader.problems, ...findSwallowedRows(table)]
+    .sort((a, b) => a.row - b.row);
+  return { file, videos, indexed: index !== undefined, problems };
+}
+
+function checkHeader({ file, columns }: CsvTable): DatasetProblem[] {
+  if (columns.length === 0) return [];
+  const counts = COUNT_COLUMNS.map(([name]) => name);
+  const hasCounts = counts.some((name) => columns.includes(name));
+  const needed = [...REQUIRED_COLUMNS, ...(hasCounts ? counts : [])];
+  const repeated = columns.map((name) => /^(.*)_duplicated_\d+$/.exec(name)?.[1]);
+  return [
+    ...needed.filter((name) => !columns.includes(name)).map((name) => `expected a column ${name}`),
+    ...repeated.filter((name) => name !== undefined)
+      .map((name) => `expected only one column named ${JSON.stringify(name)}`),
+  ].map((message) => ({ file, row: 0, message, value: columns.join(",") }));
+}
+
+/** The first column is the index where its header is none of the known names. */
+function indexColumn({ columns: [first] }: CsvTable): string | undefined {
+  const known: readonly (string | undefined)[] = [
+    ...REQUIRED_COLUMNS,
+    ...OPTIONAL_COLUMNS,
+    ...COUNT_COLUMNS.map(([name]) => name),
+  ];
+  return known.includes(first) ? undefined : first;
+}
+
+function readVideos(reader: ColumnReader, index: string | undefined): Video[] {
+  const ids = reader.unique("video_id", videoIdRule);
+  const rows = index === undefined ? ids.map((_, i) => i) : reader.unique(index, indexRule);
+  const virality = reader.required("virality_score_%", percentRule);
+  const engagement = reader.required("engagement_score_%", percentRule);
+  const transcripts = reader.required("transcript", textRule);
+  const optional = readOptional(reader);
+  return ids.flatMap((videoId, i) => {
+    const row = rows[i];
+    const transcript = transcripts[i];
+    const scores = { virality: virality[i] ?? NaN, engagement: engagement[i] ?? NaN };
+    const sound = videoId !== undefined && row !== undefined && transcript !== undefined &&
+      !Number.isNaN(scores.virality + scores.engagement);
+    return sound ? [{ videoId, transcript, scores, row, ...optional(i) }] : [];
+  });
+}
+
+function readOptional(reader: ColumnReader): (position: number) => Partial<Video> {
+  const channels = reader.optional("channel_id", textRule);
+  const titles = reader.optional("title", textRule);
+  const dates = reader.optional("published_at", dateRule);
+  const counts = readCounts(reader);
+  return (i) => ({
+    ...(channels[i] !== undefined && { channelId: channels[i] }),
+    ...(titles[i] !== undefined && { title: titles[i] }),
+    ...(dates[i] !== undefined && { publishedAt: dates[i] }),
+    ...(counts[i] !== undefined && { counts: counts[i] }),
+  });
+}
+
+function readCounts(reader: ColumnReader): (Counts | undefined)[] {
+  const columns = COUNT_COLUMNS.map(([name, field]) => ({
+    name,
+    field,
+    values: reader.optional(name, countRule),
+  }));
+  const length = Math.max(...columns.map(({ values }) => values.length));
+  return Array.from({ length }, (_, i) => {
+    const known = columns.filter(({ values }) => values[i] !== undefined);
+    if (known.length === 0) return undefined;
+    for (const { name } of columns.filter((column) => !known.includes(column))) {
+      reader.report(i, `${name}: expected a count beside the row's other counts`, "");
+    }
+    return toCounts((field) => columns.find((c) => c.field === field)?.values[i] ?? NaN);
+  });
+}
+
+function toCounts(count: (field: keyof Counts) => number): Counts {
+  return {
+    views: count("views"),
+    likes: count("likes"),
+    comments: count("comments"),
+    subscribers: count("subscribers"),
+    day0Views: count("day0Views"),
+    day0Subscribers: count("day0Subscribers"),
+  };
+}

@@ -1,0 +1,174 @@
+import assert from "assert";
+import { join } from "node:path";
+import { openTextEncoder } from "lib/encoders/text/text_encoder.ts";
+import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
+import { settings } from "lib/settings.ts";
+import { cosine } from "../../loaders/clips/_clips.ts";
+import { inFolder } from "../../_in_folder.ts";
+import { constant, tinyModel } from "../onnx/_onnx_models.ts";
+
+const FIXTURES = join(import.meta.dirname!, "..", "..", "fixtures");
+
+const tiny: ModelLocation = {
+  id: "tiny-roberta",
+  folder: join(FIXTURES, "tiny-roberta"),
+  file: (path) => Promise.resolve(join(FIXTURES, "tiny-roberta", path)),
+};
+
+/** What PyTorch 2.13 and transformers 5.24 give, see `fixtures/tiny-roberta.py`. */
+interface Expected {
+  texts: string[];
+  attention_mask: number[][];
+  last_hidden_state: number[][][];
+}
+
+const expected: Expected = JSON.parse(
+  await Deno.readTextFile(join(tiny.folder, "expected.json")),
+);
+
+function normalised(row: readonly number[]): number[] {
+  return row.map((value) => value / Math.hypot(...row));
+}
+
+/** The mean of the tokens that are no padding, divided by its norm. */
+function pooled(tokens: number[][], mask: number[]): number[] {
+  const kept = tokens.filter((_, t) => mask[t] === 1);
+  return normalised(
+    kept[0]!.map((_, d) => kept.reduce((sum, token) => sum + token[d]!, 0) / kept.length),
+  );
+}
+
+const reference = expected.last_hidden_state.map((tokens, i) =>
+  pooled(tokens, expected.attention_mask[i]!)
+);
+
+function assertNear(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) {
+  assert.equal(actual.length, expected.length);
+  const distance = Math.max(...Array.from(expected, (value, i) => Math.abs(value - actual[i]!)));
+  assert.ok(distance <= tolerance, `largest difference ${distance}`);
+}
+
+for (const batchSize of [1, 2, 3]) {
+  Deno.test(`openTextEncoder() gives PyTorch's features, ${batchSize} texts at a time`, async () => {
+    const encoder = await openTextEncoder(tiny, { batchSize, threads: 1 });
+    const { rows, columns, data } = await encoder.encode(expected.texts);
+    assert.deepEqual([rows, columns, encoder.columns], [3, 32, 32]);
+    assertNear(data, reference.flat(), 1e-4);
+  });
+}
+
+Deno.test("openTextEncoder() stays close in int8, whatever the batch", async () => {
+  const [alone, together] = await Promise.all([1, 3].map(async (batchSize) => {
+    const encoder = await openTextEncoder(tiny, { precision: "int8", batchSize, threads: 1 });
+    return (await encoder.encode(expected.texts)).data;
+  }));
+  assertNear(together!, alone!, 1e-5);
+  for (const [i, row] of reference.entries()) {
+    const similarity = cosine(alone!.subarray(i * 32, (i + 1) * 32), row);
+    assert.ok(similarity > 0.999 && similarity < 1 - 1e-9, `cosine ${similarity}`);
+  }
+});
+
+Deno.test("openTextEncoder() cuts a text but keeps the token that closes it", async () => {
+  const [long] = expected.texts;
+  const encoder = await openTextEncoder(tiny, { maxTokens: 5, threads: 1 });
+  const cut = await encoder.encode([long!, `${long} and more`, "hi"]);
+  const [first, second] = [cut.data.subarray(0, 32), cut.data.subarray(32, 64)];
+  assert.deepEqual(first, second);
+  assertNear(cut.data.subarray(64), reference[2]!, 1e-4); // "hi" is short enough
+});
+
+Deno.test("openTextEncoder() reads no more tokens than the model has places for", async () => {
+  const encoder = await openTextEncoder(tiny, { threads: 1 });
+  const { data } = await encoder.encode(["word ".repeat(400), "word ".repeat(500)]);
+  assert.ok(data.every(Number.isFinite));
+  assert.deepEqual(data.subarray(0, 32), data.subarray(32));
+});
+
+Deno.test("openTextEncoder() encodes no text and an empty one", async () => {
+  const encoder = await openTextEncoder(tiny, { threads: 1 });
+  assert.deepEqual(await encoder.encode([]), {
+    kind: "dense",
+    rows: 0,
+    columns: 32,
+    data: new Float32Array(),
+  });
+  const { data } = await encoder.encode([""]);
+  assert.ok(Math.abs(Math.hypot(...data) - 1) < 1e-6);
+});
+
+Deno.test("openTextEncoder() tells precisions, weights and lengths apart", async () => {
+  const identities = await Promise.all(
+    [{}, { precision: "int8" as const }, { maxTokens: 16 }].map(async (options) =>
+      JSON.stringify((await openTextEncoder(tiny, { ...options, threads: 1 })).identity)
+    ),
+  );
+  assert.equal(new Set(identities).size, 3);
+  const [f32, int8] = identities.map((text) => /sha256:[0-9a-f]{64}/.exec(text)![0]);
+  assert.notEqual(f32, int8);
+});
+
+Deno.test("openTextEncoder() refuses a batch of no texts", async () => {
+  const encoder = await openTextEncoder(tiny, { batchSize: 0, threads: 1 });
+  await assert.rejects(encoder.encode(["hi"]), { name: "RangeError", message: /positive whole/ });
+});
+
+Deno.test("openTextEncoder() refuses a model of something else", () =>
+  inFolder(async (folder) => {
+    const model = join(folder, "model.onnx");
+    const node = [{ opType: "Add", input: ["x", "b"], output: ["y"] }];
+    await Deno.writeFile(model, tinyModel({ node, initializer: [constant("b", [1], [1])] }));
+    const other: ModelLocation = {
+      ...tiny,
+      file: (path) => path.endsWith(".onnx") ? Promise.resolve(model) : tiny.file(path),
+    };
+    await assert.rejects(openTextEncoder(other), {
+      name: "TypeError",
+      message: "Cannot use tiny-roberta as an encoder of texts: expected inputs among input_ids, " +
+        "attention_mask, token_type_ids and the output last_hidden_state, got x and y",
+    });
+  }));
+
+Deno.test("openTextEncoder() names the file that is no JSON", () =>
+  inFolder(async (folder) => {
+    const broken = join(folder, "tokenizer.json");
+    await Deno.writeTextFile(broken, "{");
+    const other: ModelLocation = {
+      ...tiny,
+      file: (path) => path === "tokenizer.json" ? Promise.resolve(broken) : tiny.file(path),
+    };
+    await assert.rejects(openTextEncoder(other), {
+      name: "SyntaxError",
+      message: `${broken}: expected JSON`,
+    });
+  }));
+
+const miniLm = await findModel("sentence-transformers/all-MiniLM-L6-v2", settings, {
+  fetch: () => Promise.reject(new TypeError("tests do not download")),
+}).catch(() => undefined);
+
+for (
+  const { precision, least } of [{ precision: "f32", least: 1 - 1e-7 }, {
+    precision: "int8",
+    least: 0.995,
+  }] as const
+) {
+  Deno.test({
+    name: `openTextEncoder() gives PyTorch's features of MiniLM in ${precision}`,
+    ignore: !miniLm, // its weights are not on this machine
+    fn: async () => {
+      const { texts, maxTokens, meanPooled }: {
+        texts: string[];
+        maxTokens: number;
+        meanPooled: number[][];
+      } = JSON.parse(await Deno.readTextFile(join(FIXTURES, "minilm.json")));
+      const encoder = await openTextEncoder(miniLm!, { precision, maxTokens, threads: 1 });
+      const { data } = await encoder.encode(texts);
+      for (const [i, row] of meanPooled.entries()) {
+        const encoded = data.subarray(i * 384, (i + 1) * 384);
+        assert.ok(cosine(encoded, row) >= least, `text ${i}: cosine ${cosine(encoded, row)}`);
+        if (precision === "f32") assertNear(encoded, normalised(row), 1e-4);
+      }
+    },
+  });
+}
