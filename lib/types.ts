@@ -79,6 +79,19 @@ export interface Sequences {
   readonly items: readonly DenseMatrix[];
 }
 
+/** N items seen in several ways, such as by their words, pictures and sound. */
+export interface Views {
+  readonly kind: "views";
+  /** N, the rows of every view. */
+  readonly rows: number;
+  /** What each view holds of the items, one row or sequence an item, in one order. */
+  readonly views: Readonly<Record<string, Features | Sequences>>;
+  /** For a view that some items lack, 1 where an item has it and 0 where its row means nothing. */
+  readonly present: Readonly<Record<string, Uint8Array>>;
+  /** What each item belongs to, such as its channel; heads that fit out-of-fold keep it together. */
+  readonly groups?: readonly string[];
+}
+
 /** Row positions of three disjoint sides, in the order they are to be read. */
 export interface Split {
   readonly train: readonly number[];

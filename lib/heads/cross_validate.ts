@@ -1,10 +1,10 @@
 import { fitAndPredict } from "./fit_and_predict.ts";
 import type { Head } from "./head.ts";
-import type { Features, Prediction, Sequences, Video } from "lib/types.ts";
+import type { Features, Prediction, Sequences, Video, Views } from "lib/types.ts";
 
 /** What a head is cross-validated on. */
 export interface CrossValidation<Input = Features> {
-  /** A row or a sequence for each video. */
+  /** A row, a sequence or views of each video. */
   readonly features: Input;
   readonly videos: readonly Video[];
   /** Row positions to fit on and to predict; each row is predicted in exactly one fold. */
@@ -20,7 +20,7 @@ export interface CrossValidation<Input = Features> {
  * @throws {RangeError} when a row is predicted in no fold or in several
  * @throws {TypeError} when features and videos differ in number
  */
-export async function crossValidate<Input extends Features | Sequences>(
+export async function crossValidate<Input extends Features | Sequences | Views>(
   head: Head<Input>,
   { features, videos, folds }: CrossValidation<Input>,
 ): Promise<Prediction[]> {

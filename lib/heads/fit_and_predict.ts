@@ -1,11 +1,11 @@
 import { scoresOf, targetMatrix } from "lib/targets.ts";
-import type { Features, Prediction, Sequences, Video } from "lib/types.ts";
+import type { Features, Prediction, Sequences, Video, Views } from "lib/types.ts";
 import type { Head } from "./head.ts";
 import { selectRows } from "./select_rows.ts";
 
 /** What a head is fitted on and tried on. */
 export interface Trial<Input = Features> {
-  /** A row or a sequence for each video. */
+  /** A row, a sequence or views of each video. */
   readonly features: Input;
   readonly videos: readonly Video[];
   /** Positions of the videos to fit on. */
@@ -20,7 +20,7 @@ export interface Trial<Input = Features> {
  * @throws {TypeError} when features and videos differ in number
  * @throws {RangeError} when a position is not a row
  */
-export async function fitAndPredict<Input extends Features | Sequences>(
+export async function fitAndPredict<Input extends Features | Sequences | Views>(
   head: Head<Input>,
   trial: Trial<Input>,
 ): Promise<Prediction[]> {

@@ -1,22 +1,23 @@
-import type { DenseMatrix, Features, Sequences } from "lib/types.ts";
+import type { DenseMatrix, Features, Sequences, Views } from "lib/types.ts";
 
 /**
  * Copies rows [N, D] at the given positions, in their order, as [positions, D]; of sequences it
- * selects whole items, which stay the same objects.
+ * selects whole items, which stay the same objects, and of views it selects from each.
  *
  * @throws {RangeError} when a position is not a row
  */
 export function selectRows(features: DenseMatrix, positions: readonly number[]): DenseMatrix;
 export function selectRows(features: Features, positions: readonly number[]): Features;
 export function selectRows(features: Sequences, positions: readonly number[]): Sequences;
-export function selectRows<Input extends Features | Sequences>(
+export function selectRows(features: Views, positions: readonly number[]): Views;
+export function selectRows<Input extends Features | Sequences | Views>(
   features: Input,
   positions: readonly number[],
 ): Input;
 export function selectRows(
-  features: Features | Sequences,
+  features: Features | Sequences | Views,
   positions: readonly number[],
-): Features | Sequences {
+): Features | Sequences | Views {
   const outside = positions.find((row) =>
     !Number.isInteger(row) || row < 0 || row >= features.rows
   );
@@ -27,6 +28,7 @@ export function selectRows(
   }
   if (features.kind === "dense") return selectDense(features, positions);
   if (features.kind === "sparse") return selectSparse(features, positions);
+  if (features.kind === "views") return selectViews(features, positions);
   const items = positions.map((row) => features.items[row]!);
   return { ...features, rows: items.length, items };
 }
@@ -39,6 +41,18 @@ function selectDense({ columns, data }: DenseMatrix, positions: readonly number[
     selected.set(data.subarray(row * columns, (row + 1) * columns), at * columns);
   });
   return { kind: "dense", rows: positions.length, columns, data: selected };
+}
+
+function selectViews({ views, present, groups }: Views, positions: readonly number[]): Views {
+  const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+  return {
+    kind: "views",
+    rows: positions.length,
+    views: mapValues(views, (view) => selectRows(view, positions)),
+    present: mapValues(present, (has) => Uint8Array.from(positions, (row) => has[row]!)),
+    ...(groups && { groups: positions.map((row) => groups[row]!) }),
+  };
 }
 
 function selectSparse(

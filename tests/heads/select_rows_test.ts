@@ -1,7 +1,7 @@
 import assert from "assert";
 import fc from "fast-check";
 import { selectRows } from "lib/heads/select_rows.ts";
-import type { DenseMatrix, SparseMatrix } from "lib/types.ts";
+import type { DenseMatrix, SparseMatrix, Views } from "lib/types.ts";
 
 const dense: DenseMatrix = {
   kind: "dense",
@@ -65,5 +65,24 @@ Deno.test("selectRows() selects whole sequences", () => {
   assert.throws(() => selectRows(items, [3]), {
     name: "RangeError",
     message: "Cannot select rows: expected positions in 0..2, got 3",
+  });
+});
+
+Deno.test("selectRows() selects from every view, with its presence and the groups", () => {
+  const words = { kind: "dense", rows: 3, columns: 1, data: Float64Array.of(1, 2, 3) } as const;
+  const views: Views = {
+    kind: "views",
+    rows: 3,
+    views: { words },
+    present: { words: Uint8Array.of(1, 0, 1) },
+    groups: ["a", "b", "c"],
+  };
+  const selected = selectRows(views, [2, 1]);
+  assert.deepEqual(selected, {
+    kind: "views",
+    rows: 2,
+    views: { words: { kind: "dense", rows: 2, columns: 1, data: Float64Array.of(3, 2) } },
+    present: { words: Uint8Array.of(1, 0) },
+    groups: ["c", "b"],
   });
 });
