@@ -10,7 +10,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   training: ["heads", "loaders"],
   generators: ["loaders", "training"],
   metrics: [],
+  evaluation: ["loaders", "encoders", "heads", "metrics"],
   graphs: [],
+  report: ["evaluation", "graphs"],
+  scoring: ["loaders", "encoders", "heads", "training", "metrics", "evaluation", "graphs"],
   notebooks: [],
   commands: [
     "loaders",
@@ -19,7 +22,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "training",
     "generators",
     "metrics",
+    "evaluation",
     "graphs",
+    "report",
+    "scoring",
     "notebooks",
   ],
 };

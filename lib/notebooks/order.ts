@@ -9,6 +9,9 @@ const READING_ORDER: readonly string[] = [
   "ResNet (Visual Analysis)",
   "DinoV2 (Visual Analysis)",
   "Audio Analysis",
+  "DinoV2 + RoBERTa (Multi-Modal)",
+  "Channel History",
+  "Leaderboard",
 ];
 
 /** Names, without `.ipynb`, of the notebooks in a folder, in reading order. */
