@@ -1,5 +1,6 @@
 import type { Role } from "lib/graphs/theme.ts";
 import { checkPositive } from "lib/graphs/_checks.ts";
+import { type LossAxis, pixelOf } from "lib/graphs/_loss_axis.ts";
 import { referenceRule, textLabel } from "lib/graphs/_marks.ts";
 import { roundTo } from "lib/graphs/_numbers.ts";
 import type { Layer } from "lib/graphs/_spec.ts";
@@ -15,27 +16,11 @@ export interface ReferenceLoss {
   readonly role: Role;
 }
 
-/** A vertical axis of losses. */
-export interface LossAxis {
-  /** Losses at its lower and upper end. */
-  readonly domain: [number, number];
-  readonly scale: "linear" | "log";
-  /** In pixels. */
-  readonly height: number;
-}
-
 /** Refuses a reference that cannot be drawn, naming it. */
 export function checkReferences(references: readonly ReferenceLoss[], graph: string): void {
   references.forEach(({ loss }, i) =>
     checkPositive(loss, { graph, field: `options.references[${i}].loss` })
   );
-}
-
-/** Where a loss stands, in pixels from the top. */
-export function pixelOf(loss: number, { domain, scale, height }: LossAxis): number {
-  const along = scale === "log" ? Math.log : (value: number) => value;
-  const [low, high] = [along(domain[0]), along(domain[1])];
-  return height * (high - along(loss)) / (high - low);
 }
 
 /** Names each reference loss at the right end of its line, without two names overlapping. */

@@ -3,9 +3,9 @@ import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { roundSignificant, roundTo } from "lib/graphs/_numbers.ts";
 import { type AxisScale, type ParallelAxis, parallelAxis } from "lib/graphs/_parallel_axis.ts";
+import { pixelOf } from "lib/graphs/_loss_axis.ts";
 import {
   checkReferences,
-  pixelOf,
   referenceLabels,
   type ReferenceLoss,
 } from "lib/graphs/_reference_losses.ts";

@@ -1,33 +1,16 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
-import { roundValues } from "lib/graphs/_parallel_axis.ts";
-import { csvData } from "lib/graphs/_data.ts";
-import { textLabel } from "lib/graphs/_marks.ts";
-import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
+import { lossAxis } from "lib/graphs/_loss_axis.ts";
+import { lossCurves, type LossPoint } from "lib/graphs/_loss_curves.ts";
 import {
   checkReferences,
-  type LossAxis,
-  pixelOf,
   type ReferenceLoss,
   referenceLosses,
 } from "lib/graphs/_reference_losses.ts";
-import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import { graphSpec, type GraphText } from "lib/graphs/_spec.ts";
 
 const GRAPH = "loss_curve";
 const HEIGHT = 300;
-const MOST_DOTS = 30;
-
-/** A loss at one moment of a training run. */
-export interface LossPoint {
-  /** Step or epoch, counted as the options say. */
-  readonly at: number;
-  readonly loss: number;
-  /** Which run it belongs to, where several are drawn. @default "" */
-  readonly run?: string;
-  /** What its run stands for; each role's best run stands out and is named. @default "model" */
-  readonly role?: Role;
-}
 
 /** How `lossCurve` draws. */
 export interface LossCurveOptions extends GraphText {
@@ -52,7 +35,7 @@ export interface LossCurveOptions extends GraphText {
  * @throws {RangeError} when there is no point, a loss is not positive, or `at` is not finite
  */
 export function lossCurve(points: readonly LossPoint[], options: LossCurveOptions): TopLevelSpec {
-  const { smoothing = 1, references = [] } = options;
+  const { smoothing = 1, scale = "linear", references = [] } = options;
   checkPoints(points);
   checkReferences(references, GRAPH);
   if (!(Number.isInteger(smoothing) && smoothing >= 1)) {
@@ -60,13 +43,14 @@ export function lossCurve(points: readonly LossPoint[], options: LossCurveOption
       `Cannot draw ${GRAPH}: expected options.smoothing to be at least 1 point, got ${smoothing}`,
     );
   }
-  const axis = lossAxis(points, options);
+  const losses = [...points, ...references].map(({ loss }) => loss);
+  const axis = lossAxis(losses, { scale, height: HEIGHT, maxLoss: options.maxLoss });
   const note = smoothing > 1 ? ` · line: mean of the last ${smoothing} points` : "";
   return graphSpec({ title: options.title, subtitle: options.subtitle + note }, {
     width: 620,
     height: HEIGHT,
     layer: [
-      ...curves(points, { ...options, smoothing, axis }),
+      ...lossCurves(points, { ...options, smoothing, axis }),
       ...referenceLosses(references, axis),
     ],
   });
@@ -78,134 +62,4 @@ function checkPoints(points: readonly LossPoint[]): void {
     checkFinite(at, { graph: GRAPH, field: `points[${i}].at` });
     checkPositive(loss, { graph: GRAPH, field: `points[${i}].loss` });
   });
-}
-
-function lossAxis(points: readonly LossPoint[], options: LossCurveOptions): LossAxis {
-  const { scale = "linear", references = [] } = options;
-  const losses = [...points, ...references].map(({ loss }) => loss);
-  const low = losses.reduce((least, loss) => Math.min(least, loss), Infinity);
-  const high = options.maxLoss ?? losses.reduce((most, loss) => Math.max(most, loss), 0);
-  const room = scale === "log" ? 0 : (high - low) * 0.06 || low * 0.1;
-  const domain = scale === "log"
-    ? [low / 1.1, high * 1.1] as const
-    : [Math.max(0, low - room), high + room] as const;
-  return {
-    domain: [roundSignificant(domain[0], 4), roundSignificant(domain[1], 4)],
-    scale,
-    height: HEIGHT,
-  };
-}
-
-interface CurveOptions extends LossCurveOptions {
-  readonly smoothing: number;
-  readonly axis: LossAxis;
-}
-
-function curves(points: readonly LossPoint[], options: CurveOptions): Layer[] {
-  const roles = [...Map.groupBy(points, ({ role = "model" }) => role)];
-  return roles.flatMap(([role, ofRole]) =>
-    curvesOf(ofRole, { ...options, role }, roles.length > 1)
-  );
-}
-
-/** The runs of one role: the best one stands out, the others and raw values stay behind it. */
-function curvesOf(points: readonly LossPoint[], options: RoleOptions, named: boolean): Layer[] {
-  const runs = [...Map.groupBy(points, ({ run = "" }) => run).values()]
-    .map((run) => run.toSorted((a, b) => a.at - b.at));
-  const best = runs.reduce((a, b) => lowest(b) < lowest(a) ? b : a);
-  const others = runs.filter((run) => run !== best).flat();
-  const quiet = options.smoothing > 1 ? [...others, ...best] : others;
-  const smooth = trailingMean(best, options.smoothing);
-  return [
-    ...(quiet.length > 0 ? [curve(quiet, options, { strokeWidth: 1, strokeOpacity: 0.3 })] : []),
-    curve(smooth, options, { strokeWidth: 2 }),
-    ...(smooth.length <= MOST_DOTS ? [dots(smooth, options)] : []),
-    ...(named ? [runLabel(smooth, options)] : []),
-  ];
-}
-
-/** Names a run at its middle: above the curve, or below it where a reference line is near. */
-function runLabel(run: readonly LossPoint[], { role, axis, references = [] }: RoleOptions): Layer {
-  const middle = run[Math.floor((run.length - 1) / 2)]!;
-  const loss = Math.min(middle.loss, axis.domain[1]);
-  const above = pixelOf(loss, axis) - 14;
-  const crossed = references.some((it) => Math.abs(pixelOf(it.loss, axis) - above) < 12);
-  return textLabel({
-    text: middle.run ?? "",
-    role,
-    x: { datum: middle.at },
-    y: { datum: loss },
-    dx: 6,
-    dy: above < 6 || crossed ? 14 : -14,
-  });
-}
-
-function lowest(run: readonly LossPoint[]): number {
-  return run.reduce((least, { loss }) => Math.min(least, loss), Infinity);
-}
-
-function trailingMean(run: readonly LossPoint[], window: number): LossPoint[] {
-  return run.map((point, i) => ({
-    ...point,
-    loss: meanOf(run.slice(Math.max(0, i - window + 1), i + 1).map(({ loss }) => loss)),
-  }));
-}
-
-interface RoleOptions extends CurveOptions {
-  readonly role: Role;
-}
-
-interface LineLook {
-  /** In pixels. */
-  readonly strokeWidth: number;
-  readonly strokeOpacity?: number;
-}
-
-function curve(points: readonly LossPoint[], options: RoleOptions, look: LineLook): Layer {
-  return {
-    data: dataOf(points, options),
-    mark: { type: "line", style: options.role, ...look },
-    encoding: { ...positions(options), detail: { field: "run" } },
-  };
-}
-
-function dots(points: readonly LossPoint[], options: RoleOptions): Layer {
-  return {
-    data: dataOf(points, options),
-    mark: { type: "point", style: options.role, size: 40 },
-    encoding: positions(options),
-  };
-}
-
-/** The points as data; a loss beyond the axis stands at its upper edge. */
-function dataOf(points: readonly LossPoint[], { axis }: CurveOptions) {
-  const [, highest] = axis.domain;
-  return csvData(points.map(({ at, loss, run = "" }) => ({
-    at,
-    loss: Math.min(highest, roundSignificant(loss, 4)),
-    run,
-  })));
-}
-
-function positions({ unit, axis, lossTitle = "Loss (MSE of scores in 0 to 1)" }: CurveOptions) {
-  const ticks = axis.scale === "log"
-    ? { values: roundValues(axis.domain[0], axis.domain[1], "log") }
-    : { tickCount: 6 };
-  const whole = unit === "epoch" ? { tickMinStep: 1, format: "d" } : { tickCount: 8 };
-  return {
-    x: {
-      field: "at",
-      type: "quantitative",
-      title: unit === "step" ? "Training step" : "Epoch",
-      scale: { zero: false, nice: false, padding: 10 },
-      axis: { grid: false, ...whole },
-    },
-    y: {
-      field: "loss",
-      type: "quantitative",
-      title: lossTitle,
-      scale: { type: axis.scale, domain: axis.domain, nice: false },
-      axis: ticks,
-    },
-  } as const;
 }
