@@ -1,0 +1,77 @@
+import { TARGETS } from "lib/targets.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+type Test = (value: unknown, saved: Fields) => boolean;
+
+const SIDES: readonly unknown[] = ["validation", "test", "cross-validation"];
+const ROLES: readonly unknown[] = [undefined, "baseline", "model", "original", "ensemble"];
+
+/** What each field of saved predictions must be, in words and as a test. */
+const RULES: readonly [name: string, expected: string, test: Test][] = [
+  ["model", "a name", isName],
+  ["notebook", "a name", isName],
+  ["data", "a name", isName],
+  ["protocol", "a name", isName],
+  ["side", "validation, test or cross-validation", (value) => SIDES.includes(value)],
+  ["trainingRows", "a whole number of at least 0", isCount],
+  ["role", "baseline, model, original, ensemble or nothing", (value) => ROLES.includes(value)],
+  ["seconds", "fit and predict as numbers of at least 0 or nothing", isCost],
+  ["predictions", "at least one prediction", (value) => listOf(value).length > 0],
+  ["groups", "a name for each prediction, or nothing", areGroups],
+];
+
+/** What was expected of a value instead of what it holds. */
+export interface SavedProblem {
+  readonly expected: string;
+  readonly got: unknown;
+}
+
+/** The first reason why a value is no `SavedPredictions`, if there is one. */
+export function savedProblem(saved: unknown): SavedProblem | undefined {
+  if (!isFields(saved)) return { expected: "an object of saved predictions", got: saved };
+  const broken = RULES.find(([name, , test]) => !test(saved[name], saved));
+  if (broken) return { expected: `${broken[0]}: ${broken[1]}`, got: saved[broken[0]] };
+  const row = listOf(saved.predictions).findIndex((prediction) => !isPrediction(prediction));
+  if (row < 0) return undefined;
+  return {
+    expected: `predictions[${row}]: videoId, and predicted and actual scores`,
+    got: listOf(saved.predictions)[row],
+  };
+}
+
+function isPrediction(value: unknown): boolean {
+  return isFields(value) && isName(value.videoId) && isScores(value.predicted) &&
+    isScores(value.actual);
+}
+
+function isScores(value: unknown): boolean {
+  return isFields(value) && TARGETS.every((target) => Number.isFinite(value[target]));
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isCost(value: unknown): boolean {
+  return isFields(value) &&
+    [value.fit, value.predict].every((seconds) =>
+      seconds === undefined || (Number.isFinite(seconds) && Number(seconds) >= 0)
+    );
+}
+
+function areGroups(value: unknown, { predictions }: Fields): boolean {
+  if (value === undefined) return true;
+  return listOf(value).length === listOf(predictions).length && listOf(value).every(isName);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
