@@ -100,8 +100,8 @@ function pictureRow(
   const step = axis.seconds / pictures.length;
   const width = Math.floor(Math.min(WIDTH / pictures.length, 90)) - 3;
   const height = Math.round(width * aspect);
-  const values = pictures.map(({ timestampMs, picture }) => ({
-    seconds: roundTo(timestampMs / 1000 + step / 2, 3),
+  const values = pictures.map(({ picture }, i) => ({
+    seconds: roundTo((i + 0.5) * step, 3),
     picture,
   }));
   return {
