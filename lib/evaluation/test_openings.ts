@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { predictionsDigest } from "lib/evaluation/predictions_digest.ts";
 import { exists, writeAtomic } from "lib/files.ts";
-import { TARGETS } from "lib/targets.ts";
 import type { Prediction } from "lib/types.ts";
 
 /** One look at the test set: a model's predictions of it were compared with what came true. */
@@ -38,7 +37,7 @@ export async function recordOpening(
   { folder, date = new Date() }: RecordOptions,
 ): Promise<void> {
   const { model, data, protocol, predictions } = opened;
-  const digest = digestOf(predictions);
+  const digest = predictionsDigest(predictions);
   const known = openingsOf(await readOpenings(folder), opened);
   if (known.some((opening) => opening.digest === digest)) return;
   const opening: TestOpening = { model, data, protocol, date: date.toISOString(), digest };
@@ -67,14 +66,6 @@ export function openingsOf(
   return openings.filter((opening) =>
     opening.model === model && opening.data === data && opening.protocol === protocol
   );
-}
-
-/** SHA-256 of predictions, whatever order their videos stand in. */
-function digestOf(predictions: readonly Prediction[]): string {
-  const rows = predictions.map(({ videoId, predicted, actual }) =>
-    JSON.stringify([videoId, ...TARGETS.flatMap((target) => [predicted[target], actual[target]])])
-  );
-  return createHash("sha256").update(rows.sort().join("\n")).digest("hex");
 }
 
 function pathIn(folder: string): string {
