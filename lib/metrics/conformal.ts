@@ -10,6 +10,11 @@ export interface ConformalOptions {
    * group that is not among them. @default each row its own
    */
   groups?: readonly (string | number)[];
+  /**
+   * Whether the level is guaranteed for few groups too, at the price of wide intervals.
+   * @default true without groups, false with them
+   */
+  finiteSample?: boolean;
 }
 
 /** Two ends of a range of scores, in 0..1. */
@@ -27,7 +32,7 @@ export interface ConformalIntervals {
   readonly groups: number;
   /** What is added to both sides of a prediction; `Infinity` where there are too few groups. */
   readonly halfWidths: Scores;
-  /** Why the intervals say nothing, where they do. */
+  /** What the intervals do not hold for want of calibration groups. */
   readonly note?: string;
   /** The interval around a prediction, clipped to 0..1. */
   interval(predicted: Scores): Record<Target, ScoreRange>;
@@ -39,10 +44,12 @@ export interface ConformalIntervals {
  * Lei et al. 2018): a new video's score lies inside with a probability of at least `level`, whatever
  * the model, as long as it is exchangeable with the calibration rows.
  *
- * With K groups each one's errors share a weight of `1 / (K + 1)`, a weight of `1 / (K + 1)` lies at
- * infinity, and q is the weighted quantile; this holds for a video of a new group (Lee, Barber and
- * Willett 2023, after Dunn, Wasserman and Ramdas 2023) and is the formula above where each row is
- * its own. With fewer than `level / (1 - level)` groups q is infinite, and `note` says so.
+ * With K groups, q is the quantile of errors weighted by `1 / K` a group, shared by its rows: the
+ * pooled distributions of Dunn, Wasserman and Ramdas (2023). The level then holds for a video of a
+ * new group as K grows. `finiteSample` weighs by `1 / (K + 1)` with the rest at infinity (Lee, Barber
+ * and Willett 2023): the level holds for any K, which is the formula above where each row is its
+ * own. With fewer than `level / (1 - level)` groups that is the whole range. `note` says where
+ * either is so.
  *
  * The promise is about all videos on average: intervals are equally wide for easy and hard ones.
  *
@@ -51,11 +58,11 @@ export interface ConformalIntervals {
  */
 export function fitConformal(
   calibration: readonly Prediction[],
-  { level = 0.9, groups }: ConformalOptions = {},
+  { level = 0.9, groups, finiteSample = groups === undefined }: ConformalOptions = {},
 ): ConformalIntervals {
   const owners = groups ?? [...calibration.keys()];
   checkCalibration(calibration, { level, owners });
-  const weights = weightsOf(owners);
+  const weights = weightsOf(owners, { finiteSample });
   const halfWidth = (target: Target) => quantile(errorsOf(calibration, target), { weights, level });
   const halfWidths = { virality: halfWidth("virality"), engagement: halfWidth("engagement") };
   const count = new Set(owners).size;
@@ -64,7 +71,7 @@ export function fitConformal(
     rows: calibration.length,
     groups: count,
     halfWidths,
-    ...(halfWidths.virality === Infinity && { note: noteOf(count, level) }),
+    ...(count < leastGroups(level) && { note: noteOf(count, { level, finiteSample }) }),
     interval: (predicted) => intervalAround(predicted, halfWidths),
   };
 }
@@ -89,11 +96,15 @@ function errorsOf(predictions: readonly Prediction[], target: Target): Float64Ar
   );
 }
 
-/** `1 / (K + 1)` for each of K groups, shared evenly by its rows. */
-function weightsOf(owners: readonly (string | number)[]): Float64Array {
+/** What each of K groups weighs, shared evenly by its rows: `1 / (K + 1)` or `1 / K`. */
+function weightsOf(
+  owners: readonly (string | number)[],
+  { finiteSample }: { finiteSample: boolean },
+): Float64Array {
   const sizes = new Map<string | number, number>();
   for (const owner of owners) sizes.set(owner, (sizes.get(owner) ?? 0) + 1);
-  return Float64Array.from(owners, (owner) => 1 / (sizes.get(owner)! * (sizes.size + 1)));
+  const parts = sizes.size + (finiteSample ? 1 : 0);
+  return Float64Array.from(owners, (owner) => 1 / (sizes.get(owner)! * parts));
 }
 
 /** The smallest value at and below which lies a weight of `level`, or infinity. */
@@ -107,10 +118,18 @@ function quantile(
   return row === undefined ? Infinity : values[row]!;
 }
 
-function noteOf(count: number, level: number): string {
-  const needed = Math.ceil(level / (1 - level) - 1e-9);
-  return `Intervals at level ${level} need calibration rows of at least ${needed} groups (each row ` +
-    `its own where none are given), got ${count}: they are the whole range of scores`;
+/** How few groups can guarantee the level: the smallest K with `K / (K + 1) >= level`. */
+function leastGroups(level: number): number {
+  return Math.ceil(level / (1 - level) - 1e-9); // 0.9 / (1 - 0.9) is a little above 9
+}
+
+function noteOf(
+  count: number,
+  { level, finiteSample }: { level: number; finiteSample: boolean },
+): string {
+  return `Intervals that hold at level ${level} need calibration videos of at least ` +
+    `${leastGroups(level)} groups, got ${count}: ` +
+    (finiteSample ? "they are the whole range of scores" : "the level is approximate");
 }
 
 function checkCalibration(
