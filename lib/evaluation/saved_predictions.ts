@@ -44,7 +44,7 @@ export async function savePredictions(
   saved: SavedPredictions,
   { folder }: SaveOptions,
 ): Promise<void> {
-  const text = JSON.stringify(saved);
+  const text = JSON.stringify(knownFields(saved));
   parse(text, `predictions of ${saved.model}`);
   if (saved.side === "test") await recordOpening(saved, { folder });
   await writeAtomic(join(folder, fileNameOf(saved)), text + "\n");
@@ -64,6 +64,16 @@ export async function readPredictions(folder: string): Promise<SavedPredictions[
       return parse(await Deno.readTextFile(path), path);
     }),
   );
+}
+
+/** Leaves out what a caller's object holds besides, such as the head that predicted. */
+function knownFields(saved: SavedPredictions): SavedPredictions {
+  const { model, notebook, data, protocol, side, trainingRows, role, seconds, groups } = saved;
+  const predictions = saved.predictions.map(({ videoId, predicted, actual }) => (
+    { videoId, predicted, actual }
+  ));
+  const named = { model, notebook, data, protocol, side, trainingRows, role, seconds, groups };
+  return { ...named, predictions };
 }
 
 /** A readable start and a digest of all that tells saved predictions apart. */

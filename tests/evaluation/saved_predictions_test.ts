@@ -28,6 +28,13 @@ Deno.test("savePredictions() replaces predictions of the same identity and no ot
     assert.equal((await readPredictions(folder)).length, 6);
   }));
 
+Deno.test("savePredictions() leaves out what else its argument holds", () =>
+  inFolder(async (folder) => {
+    const more = { ...saved(), head: { name: "ridge" } };
+    await savePredictions(more, { folder });
+    assert.deepEqual(await readPredictions(folder), [saved()]);
+  }));
+
 Deno.test("savePredictions() takes any name for a model and stays in its folder", () =>
   inFolder(async (folder) => {
     const inside = join(folder, "predictions");
