@@ -1,3 +1,4 @@
+import { Matrix } from "ml-matrix";
 import type { DenseMatrix, Features, SparseMatrix } from "lib/types.ts";
 
 /**
@@ -9,6 +10,19 @@ export function innerProducts(queries: Features, row: number, items: Features): 
   return items.kind === "dense"
     ? denseProducts(denseRow(queries, row), items)
     : sparseProducts(sparseRow(queries, row), items);
+}
+
+/**
+ * Inner products [M, N] of every row of `queries` [M, D] with every row of `items` [N, D].
+ *
+ * @throws {TypeError} when one is sparse and the other dense
+ */
+export function innerProductMatrix(queries: Features, items: Features): Matrix {
+  const products = new Matrix(queries.rows, items.rows);
+  for (let row = 0; row < queries.rows; row++) {
+    products.setRow(row, innerProducts(queries, row, items));
+  }
+  return products;
 }
 
 /**
@@ -96,7 +110,8 @@ function sparseRow(features: Features, row: number): Float64Array {
   return written;
 }
 
-function mismatch(expected: string, got: string): TypeError {
+/** Says that rows of two kinds cannot be compared. */
+export function mismatch(expected: string, got: string): TypeError {
   return new TypeError(
     `Cannot compare rows: expected ${expected} features as in training, got ${got} ones`,
   );

@@ -11,7 +11,13 @@ export function columnMeans(features: Features): Float64Array {
   return means.map((sum) => sum / features.rows);
 }
 
-/** Each column's standard deviation [D] over the rows [N, D], with N for the divisor. */
+/** A deviation that is a smaller part of a column's mean is what rounding left of a constant. */
+const RELATIVE_ROUNDING = 1e-13;
+
+/**
+ * Each column's standard deviation [D] over the rows [N, D], with N for the divisor; exactly 0 for a
+ * column that never varies.
+ */
 export function columnDeviations(
   { rows, columns, data }: DenseMatrix,
   means: Float64Array,
@@ -20,5 +26,8 @@ export function columnDeviations(
   for (let at = 0; at < data.length; at++) {
     squares[at % columns]! += (data[at]! - means[at % columns]!) ** 2;
   }
-  return squares.map((sum) => Math.sqrt(sum / rows));
+  return squares.map((sum, column) => {
+    const deviation = Math.sqrt(sum / rows);
+    return deviation > RELATIVE_ROUNDING * Math.abs(means[column]!) ? deviation : 0;
+  });
 }

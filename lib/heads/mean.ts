@@ -1,5 +1,5 @@
-import type { DenseMatrix } from "lib/types.ts";
 import { columnMeans } from "./column_statistics.ts";
+import { repeatRow } from "./_dense.ts";
 import { checkPrediction, checkTraining } from "./_guards.ts";
 import type { Head } from "./head.ts";
 
@@ -16,14 +16,9 @@ export function mean(): Head {
           predict: (items) =>
             Promise.try(() => {
               checkPrediction(name, items, features.columns);
-              return repeat(means, items.rows);
+              return repeatRow(means, items.rows);
             }),
         };
       }),
   };
-}
-
-function repeat(row: Float64Array, rows: number): DenseMatrix {
-  const data = Float64Array.from({ length: rows * row.length }, (_, at) => row[at % row.length]!);
-  return { kind: "dense", rows, columns: row.length, data };
 }

@@ -1,7 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { EigenvalueDecomposition } from "ml-matrix";
 import { columnMeans } from "lib/heads/column_statistics.ts";
 import { toDense } from "lib/heads/_dense.ts";
-import { innerProducts } from "lib/heads/_pairwise.ts";
+import { innerProductMatrix } from "lib/heads/_pairwise.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 /** Directions of largest variance, learned from training rows. */
@@ -30,9 +30,12 @@ export function fitPrincipalComponents(
 ): PrincipalComponents {
   const means = columnMeans(training);
   const x = centre(training, means);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(products(x, x), {
-    assumeSymmetric: true,
-  });
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
+    innerProductMatrix(x, x),
+    {
+      assumeSymmetric: true,
+    },
+  );
   const order = realEigenvalues.map((_, i) => i)
     .sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
   const largest = realEigenvalues[order[0]!]!;
@@ -46,7 +49,7 @@ export function fitPrincipalComponents(
     scores: toDense(directions.clone().mulRowVector(roots)),
     shares: roots.map((root) => root ** 2 / variance),
     project(rows) {
-      const toTraining = products(centre(rows, means), x); // [M, N]
+      const toTraining = innerProductMatrix(centre(rows, means), x); // [M, N]
       return toDense(toTraining.mmul(directions).mulRowVector(inverse));
     },
   };
@@ -56,11 +59,4 @@ function centre({ rows, columns, data }: DenseMatrix, means: Float64Array): Dens
   const centred = data.slice();
   for (let at = 0; at < centred.length; at++) centred[at]! -= means[at % columns]!;
   return { kind: "dense", rows, columns, data: centred };
-}
-
-/** Inner products [M, N] of all rows of two matrices. */
-function products(a: DenseMatrix, b: DenseMatrix): Matrix {
-  const matrix = new Matrix(a.rows, b.rows);
-  for (let row = 0; row < a.rows; row++) matrix.setRow(row, innerProducts(a, row, b));
-  return matrix;
 }
