@@ -1,4 +1,4 @@
-import { escapeHtml } from "lib/graphs/_html.ts";
+import { escapeHtml } from "lib/escape_html.ts";
 
 /** How `compactSvg` names things. */
 export interface CompactOptions {

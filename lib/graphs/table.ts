@@ -1,4 +1,4 @@
-import { escapeHtml } from "lib/graphs/_html.ts";
+import { escapeHtml } from "lib/escape_html.ts";
 
 /** One row of a table, its cells by column. */
 export type TableRow = Readonly<Record<string, unknown>>;

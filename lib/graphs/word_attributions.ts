@@ -1,5 +1,5 @@
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
-import { escapeHtml } from "lib/graphs/_html.ts";
+import { escapeHtml } from "lib/escape_html.ts";
 import type { GraphText } from "lib/graphs/_spec.ts";
 
 const GRAPH = "word_attributions";
