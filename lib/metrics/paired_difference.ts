@@ -1,6 +1,7 @@
 import { TARGETS } from "lib/targets.ts";
 import type { Prediction } from "lib/types.ts";
 import { average, pick } from "./_pairs.ts";
+import { checkSameVideos } from "./_same_videos.ts";
 import {
   bootstrapInterval,
   type BootstrapOptions,
@@ -45,18 +46,4 @@ function statisticOf(predictions: readonly Prediction[], metric: MetricName): St
     average(
       byTarget.map((t) => METRICS[metric](pick(t.predicted, rows), pick(t.actual, rows))),
     );
-}
-
-function checkSameVideos(first: readonly Prediction[], second: readonly Prediction[]): void {
-  const length = Math.max(first.length, second.length);
-  for (let row = 0; row < length; row++) {
-    const [a, b] = [first[row], second[row]];
-    const same = a && b && a.videoId === b.videoId &&
-      TARGETS.every((target) => a.actual[target] === b.actual[target]);
-    if (same) continue;
-    throw new TypeError(
-      `Cannot compare two models: expected the same videos and actual scores in row ${row}, ` +
-        `got ${a?.videoId ?? "none"} and ${b?.videoId ?? "none"}`,
-    );
-  }
 }

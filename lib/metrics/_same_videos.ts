@@ -1,0 +1,24 @@
+import { TARGETS } from "lib/targets.ts";
+import type { Prediction } from "lib/types.ts";
+
+/**
+ * Stops two models from being compared on different rows.
+ *
+ * @throws {TypeError} when the two do not speak of the same videos in the same order
+ */
+export function checkSameVideos(
+  first: readonly Prediction[],
+  second: readonly Prediction[],
+): void {
+  const length = Math.max(first.length, second.length);
+  for (let row = 0; row < length; row++) {
+    const [a, b] = [first[row], second[row]];
+    const same = a && b && a.videoId === b.videoId &&
+      TARGETS.every((target) => a.actual[target] === b.actual[target]);
+    if (same) continue;
+    throw new TypeError(
+      `Cannot compare two models: expected the same videos and actual scores in row ${row}, ` +
+        `got ${a?.videoId ?? "none"} and ${b?.videoId ?? "none"}`,
+    );
+  }
+}
