@@ -2,6 +2,7 @@ import process from "node:process";
 import { join, relative } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { print } from "lib/commands/_print.ts";
+import { buildReport } from "lib/commands/_report.ts";
 import { untilInterrupted } from "lib/commands/_interrupt.ts";
 import { describeFailure } from "lib/notebooks/describe_failure.ts";
 import { codeCells, titleOf } from "lib/notebooks/notebook.ts";
@@ -64,7 +65,8 @@ export async function readGraphsOptions(
  * Runs notebooks one after the other, each on a kernel of its own, and returns the exit code.
  *
  * A notebook that fails is left as it was and the next one runs; the profile `sample` leaves every
- * notebook as it was and writes to its folder of graphs.
+ * notebook as it was and writes to its folder of graphs. At last one page of all graphs is built, of
+ * those that notebooks left before they failed too.
  */
 export async function runGraphs(options: GraphsOptions): Promise<number> {
   const { folder, names, list } = options;
@@ -79,6 +81,7 @@ export async function runGraphs(options: GraphsOptions): Promise<number> {
       const failure = await runOne(name, { ...options, signal });
       if (failure !== undefined) failures.push(failure);
     }
+    await buildReport(folder, options.settings);
     print(`${names.length - failures.length} of ${names.length} notebooks done`);
     for (const failure of failures) print(`failed: ${failure}`);
     return failures.length === 0 ? 0 : 1;

@@ -59,3 +59,11 @@ export function titleOf(notebook: Notebook): string | undefined {
   const first = notebook.cells[0];
   return first?.cell_type === "markdown" ? /^# +(.+)/.exec(first.source)?.[1]?.trim() : undefined;
 }
+
+/** A notebook's claim, the first paragraph that is all in italics, as one line; or nothing. */
+export function claimOf(notebook: Notebook): string | undefined {
+  const [first] = notebook.cells;
+  if (first?.cell_type !== "markdown") return undefined;
+  const paragraphs = first.source.split(/\n\s*\n/).map((text) => text.trim().replace(/\s+/g, " "));
+  return paragraphs.map((text) => /^_(.+)_$/.exec(text)?.[1]).find((text) => text !== undefined);
+}

@@ -1,0 +1,35 @@
+import { join, relative, sep } from "node:path";
+import { print } from "lib/commands/_print.ts";
+import { claimOf, codeCells, titleOf } from "lib/notebooks/notebook.ts";
+import { readNotebook } from "lib/notebooks/notebook_file.ts";
+import { listNotebooks } from "lib/notebooks/order.ts";
+import type { ReportNotebook } from "lib/report/collect_chapters.ts";
+import { writeReport } from "lib/report/write_report.ts";
+import type { Settings } from "lib/settings.ts";
+
+/** Writes the page of all graphs that are saved, of all notebooks of a folder, and names it. */
+export async function buildReport(
+  folder: string,
+  { graphs, root }: Pick<Settings, "graphs" | "root">,
+): Promise<void> {
+  const names = await listNotebooks(folder);
+  const notebooks = await Promise.all(names.map((name) => describe(name, { folder, graphs })));
+  const page = await writeReport(graphs, { notebooks });
+  const megabytes = (page.bytes / 1e6).toFixed(1);
+  print(`${page.graphs} graphs on one page -> ${relative(root, page.path)} (${megabytes} MB)`);
+}
+
+async function describe(
+  name: string,
+  { folder, graphs }: { readonly folder: string; readonly graphs: string },
+): Promise<ReportNotebook> {
+  const path = join(folder, `${name}.ipynb`);
+  const notebook = await readNotebook(path);
+  return {
+    name,
+    title: titleOf(notebook) ?? name,
+    claim: claimOf(notebook),
+    href: relative(graphs, path).split(sep).map(encodeURIComponent).join("/"),
+    code: codeCells(notebook).map(({ source }) => source).join("\n"),
+  };
+}

@@ -1,0 +1,29 @@
+/// <reference lib="dom" />
+
+/** Boxes whose content may be wider than the screen. */
+export interface ScrollBoxes {
+  /** Looks again which of them are wider. */
+  update(): void;
+}
+
+/** Lets the keyboard reach, and a screen reader name, each box that has something to scroll. */
+export function makeScrollable(boxes: NodeListOf<HTMLElement>): ScrollBoxes {
+  const update = () => boxes.forEach(updateBox);
+  addEventListener("resize", update);
+  update();
+  return { update };
+}
+
+function updateBox(box: HTMLElement): void {
+  const isWider = box.scrollWidth > box.clientWidth;
+  box.classList.toggle("wider", isWider);
+  if (isWider) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", `${box.dataset.label}, scrolls sideways`);
+  } else {
+    box.removeAttribute("tabindex");
+    box.removeAttribute("role");
+    box.removeAttribute("aria-label");
+  }
+}

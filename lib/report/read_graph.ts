@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import type { TopLevelSpec } from "vega-lite";
+
+/** A saved graph as the page shows it. */
+export interface SavedGraph {
+  /** The files' name without an ending. */
+  readonly name: string;
+  readonly title: string;
+  /** What the graph was made from. */
+  readonly subtitle: string;
+  /** What a screen reader says of the graph. */
+  readonly description: string;
+  /** The Vega-Lite spec without title and colours, which the page gives it. */
+  readonly spec: TopLevelSpec;
+}
+
+/**
+ * Reads the graph that `showGraph` saved as `<folder>/<name>.vl.json`.
+ *
+ * @throws {SyntaxError} when the file is not JSON or no spec with a title, naming the file
+ */
+export async function readGraph(folder: string, name: string): Promise<SavedGraph> {
+  const path = join(folder, `${name}.vl.json`);
+  const value = parseJson(await Deno.readTextFile(path), path);
+  if (!isTitledSpec(value)) {
+    throw new SyntaxError(
+      `Cannot read the graph ${path}: expected a Vega-Lite spec with a title {text, subtitle}, ` +
+        `got ${abridge(JSON.stringify(value))}`,
+    );
+  }
+  const { title: { text, subtitle }, config: _, ...spec } = value;
+  const description = spec.description ?? text;
+  return { name, title: text, subtitle: subtitle ?? "", description, spec };
+}
+
+type TitledSpec = TopLevelSpec & {
+  readonly title: { readonly text: string; readonly subtitle?: string };
+};
+
+function isTitledSpec(value: unknown): value is TitledSpec {
+  if (typeof value !== "object" || value === null || !("title" in value)) return false;
+  const { title } = value;
+  if (typeof title !== "object" || title === null || !("text" in title)) return false;
+  const subtitle = "subtitle" in title ? title.subtitle : "";
+  return typeof title.text === "string" && typeof subtitle === "string";
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SyntaxError(
+      `Cannot read the graph ${path}: expected JSON, got ${abridge(text)}`,
+      { cause },
+    );
+  }
+}
+
+function abridge(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
+}
