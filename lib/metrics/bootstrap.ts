@@ -24,8 +24,9 @@ export type Statistic = (rows: Int32Array) => number;
  * resample, and cuts `(1 - level) / 2` off both ends (Efron 1979).
  *
  * Speaks of other rows of the same kind, not of other data: with rows in groups (a channel's
- * videos) pass `groups`, or the interval is too narrow. Resamples on which the statistic is NaN
- * are left out; the ends are NaN if it is NaN on all.
+ * videos) pass `groups`, or the interval is too narrow. With fewer than about 20 rows or groups it
+ * is too narrow all the same: of 90% intervals over 8 groups three quarters held in simulation.
+ * Resamples on which the statistic is NaN are left out; the ends are NaN if it is NaN on all.
  *
  * @throws {RangeError} when there are no rows or an option is out of range
  * @throws {TypeError} when there is not one group a row
