@@ -13,7 +13,7 @@ import {
 import { disposeGpt2, loadGpt2 } from "lib/training/transformers/load_gpt2.ts";
 import { filesIn } from "lib/training/transformers/model_files.ts";
 import { nextTokenBatch, nextTokenLoss } from "lib/training/transformers/next_token_loss.ts";
-import { openTokenizer } from "lib/training/transformers/_open_tokenizer.ts";
+import { openTokenizer } from "lib/loaders/tokenizer.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";
 import type { Gpt2Run, TinyGpt2 } from "./_tiny_gpt2.ts";
 

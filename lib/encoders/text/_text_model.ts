@@ -1,14 +1,22 @@
+import { createHash } from "node:crypto";
 import * as ort from "onnxruntime-node";
 import { openSession } from "lib/encoders/onnx/_onnx_session.ts";
-import { poolTokens } from "lib/encoders/text/_pool_tokens.ts";
+import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
+import type { Precision } from "lib/encoders/precision.ts";
+import type { HiddenState } from "lib/encoders/text/_pool_tokens.ts";
+import type { ModelLocation } from "lib/loaders/model_folder.ts";
 
-/** Turns a batch of tokenised texts into rows [B, D]. */
-export type TextModel = (texts: readonly (readonly number[])[]) => Promise<Float32Array>;
+/** A language model and the weights it runs on. */
+export interface TextModel {
+  /** `sha256:…` of its weights, quantised ones if they are. */
+  readonly weights: string;
+  /** Turns a batch of tokenised texts into the last hidden state [B, T, D]. */
+  run(texts: readonly (readonly number[])[]): Promise<HiddenState>;
+}
 
-/** What `openTextModel` must know of a model besides its weights. */
+/** How `openTextModel` opens a model. */
 export interface TextModelOptions {
-  /** Its name, for errors. */
-  readonly id: string;
+  readonly precision: Precision;
   readonly padTokenId: number;
   /** Threads of ONNX Runtime. @default 0, one a core */
   readonly threads?: number;
@@ -17,22 +25,29 @@ export interface TextModelOptions {
 const HIDDEN = "last_hidden_state";
 
 /**
- * Opens an ONNX model of the BERT family; its rows are pooled by `poolTokens`.
+ * Opens an ONNX model of the BERT family.
  *
- * @throws {TypeError} when it takes other inputs or does not give `last_hidden_state`
+ * @throws {Deno.errors.NotFound} when `onnx/model.onnx` lies nowhere
+ * @throws {TypeError} when it takes other inputs, does not give `last_hidden_state` or cannot be
+ * quantised
  */
 export async function openTextModel(
-  weights: Uint8Array,
-  { id, padTokenId, threads }: TextModelOptions,
+  { id, file }: ModelLocation,
+  { precision, padTokenId, threads }: TextModelOptions,
 ): Promise<TextModel> {
+  const trained = await Deno.readFile(await file("onnx/model.onnx"));
+  const weights = precision === "int8" ? quantiseOnnx(trained) : trained;
   const session = await openSession(weights, { threads });
   checkNames(session, id);
-  return async (texts) => {
-    const inputs = padded(texts, padTokenId);
-    const feeds = Object.fromEntries(session.inputNames.map((name) => [name, inputs[name]!]));
-    const { data, dims } = (await session.run(feeds, [HIDDEN]))[HIDDEN]!; // [B, T, D]
-    const lengths = texts.map(({ length }) => length);
-    return poolTokens({ data: data as Float32Array, lengths, columns: dims[2]! }); // [B, D]
+  return {
+    weights: `sha256:${createHash("sha256").update(weights).digest("hex")}`,
+    run: async (texts) => {
+      const inputs = padded(texts, padTokenId);
+      const feeds = Object.fromEntries(session.inputNames.map((name) => [name, inputs[name]!]));
+      const { data, dims } = (await session.run(feeds, [HIDDEN]))[HIDDEN]!; // [B, T, D]
+      const lengths = texts.map(({ length }) => length);
+      return { data: data as Float32Array, lengths, columns: dims[2]! };
+    },
   };
 }
 

@@ -1,11 +1,19 @@
-import { PreTrainedTokenizer } from "@huggingface/transformers";
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import { openTokenizer } from "lib/loaders/tokenizer.ts";
 
-/** Turns a text into token ids, special tokens included. */
+/** Turns a text into token ids. */
 export interface Tokenizer {
   /** The id that fills up a batch's shorter rows. */
   readonly padTokenId: number;
+  /** Tokens of a text, special ones included, that the model takes at most. */
+  readonly longest: number;
+  /** Special tokens that open and close a text. */
+  readonly opening: readonly number[];
+  readonly closing: readonly number[];
+  /** A text's ids, special ones included; those beyond `longest` are left out. */
   encode(text: string): number[];
+  /** The ids of each word of a text, without special tokens, as with one space between words. */
+  encodeWords(words: readonly string[]): number[][];
 }
 
 /** How `loadTokenizer` cuts. */
@@ -23,28 +31,28 @@ export async function loadTokenizer(
   model: ModelLocation,
   { maxTokens }: TokenizerOptions,
 ): Promise<Tokenizer> {
-  const tokenizer = new PreTrainedTokenizer(
-    await readJson(await model.file("tokenizer.json")),
-    await readJson(await model.file("tokenizer_config.json")),
-  );
+  const { tokenizer } = await openTokenizer(model);
   const declared: unknown = tokenizer.model_max_length; // missing in some models
   const longest = Math.min(maxTokens, typeof declared === "number" ? declared : Infinity);
+  const plain = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
+  const framed = tokenizer.encode("a");
+  const [content] = plain("a");
+  const start = framed.indexOf(content!);
   return {
     padTokenId: tokenizer.pad_token_id ?? 0,
+    longest,
+    opening: framed.slice(0, start),
+    closing: framed.slice(start + plain("a").length),
     encode: (text) => truncate(tokenizer.encode(text), longest),
+    encodeWords: (words) => {
+      const trimmed = words.map((word) => word.trim());
+      const first = trimmed.findIndex((word) => word !== "");
+      return trimmed.map((word, i) => word === "" ? [] : plain(i === first ? word : ` ${word}`));
+    },
   };
 }
 
 /** Leaves out tokens before the last, which closes a text, as Hugging Face's Python library does. */
 function truncate(ids: number[], longest: number): number[] {
   return ids.length <= longest ? ids : [...ids.slice(0, longest - 1), ids.at(-1)!];
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new SyntaxError(`${path}: expected JSON`, { cause: error });
-  }
 }

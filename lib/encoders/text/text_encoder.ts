@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { sortedBatches } from "lib/batches.ts";
 import type { Encoder } from "lib/encoders/encoder.ts";
-import { openTextModel, type TextModel } from "lib/encoders/text/_text_model.ts";
+import { poolTokens } from "lib/encoders/text/_pool_tokens.ts";
+import { openTextModel } from "lib/encoders/text/_text_model.ts";
 import { loadTokenizer } from "lib/encoders/text/_token_ids.ts";
 import type { Precision } from "lib/encoders/precision.ts";
-import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
@@ -44,23 +43,14 @@ export async function openTextEncoder(
 ): Promise<TextEncoder> {
   const { precision = "f32", maxTokens = 512, batchSize = 4, threads } = options;
   const tokenizer = await loadTokenizer(model, { maxTokens });
-  const trained = await Deno.readFile(await model.file("onnx/model.onnx"));
-  const weights = precision === "int8" ? quantiseOnnx(trained) : trained;
-  const encodeBatch = await openTextModel(weights, {
-    id: model.id,
-    padTokenId: tokenizer.padTokenId,
-    threads,
-  });
+  const { padTokenId } = tokenizer;
+  const { run, weights } = await openTextModel(model, { precision, padTokenId, threads });
+  const encodeBatch: EncodeBatch = async (ids) => poolTokens(await run(ids));
   const columns = (await encodeBatch([tokenizer.encode("")])).length;
   return {
     name: `${model.id} ${precision}`,
     columns,
-    identity: {
-      model: model.id,
-      precision,
-      maxTokens,
-      weights: `sha256:${createHash("sha256").update(weights).digest("hex")}`,
-    },
+    identity: { model: model.id, precision, maxTokens, weights },
     encode: async (texts) => {
       const data = new Float32Array(texts.length * columns);
       await fillRows(data, texts.map(tokenizer.encode), { encodeBatch, batchSize });
@@ -69,11 +59,14 @@ export async function openTextEncoder(
   };
 }
 
+/** Turns a batch of tokenised texts into rows [B, D]. */
+type EncodeBatch = (texts: readonly (readonly number[])[]) => Promise<Float32Array>;
+
 /** Encodes tokenised texts in batches of alike length, each into its own row of [N, D]. */
 async function fillRows(
   data: Float32Array,
   texts: readonly number[][],
-  { encodeBatch, batchSize }: { readonly encodeBatch: TextModel; readonly batchSize: number },
+  { encodeBatch, batchSize }: { readonly encodeBatch: EncodeBatch; readonly batchSize: number },
 ): Promise<void> {
   const columns = data.length / texts.length;
   const lengths = texts.map(({ length }) => length);

@@ -1,7 +1,7 @@
 import type { PreTrainedTokenizer } from "@huggingface/transformers";
 import { type BertConfig, maxTokens } from "lib/training/transformers/config.ts";
 import type { ModelFiles } from "lib/training/transformers/model_files.ts";
-import { highestTokenId, openTokenizer } from "lib/training/transformers/_open_tokenizer.ts";
+import { highestTokenId, openTokenizer } from "lib/loaders/tokenizer.ts";
 
 /** Turns a text into token ids, special tokens included. */
 export interface Tokenizer {

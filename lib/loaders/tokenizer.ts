@@ -1,9 +1,16 @@
 import { PreTrainedTokenizer } from "@huggingface/transformers";
-import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import type { ModelLocation } from "lib/loaders/model_folder.ts";
 
-/** Reads `tokenizer.json` and `tokenizer_config.json`. */
+/**
+ * Opens a model's tokenizer, @huggingface/transformers', by `tokenizer.json` and
+ * `tokenizer_config.json`.
+ *
+ * @returns it, and the path of its `tokenizer.json`
+ * @throws {Deno.errors.NotFound} when one of the files lies nowhere
+ * @throws {SyntaxError} when one of them is no JSON
+ */
 export async function openTokenizer(
-  files: ModelFiles,
+  files: Pick<ModelLocation, "file">,
 ): Promise<{ tokenizer: PreTrainedTokenizer; path: string }> {
   const path = await files.file("tokenizer.json");
   const tokenizer = new PreTrainedTokenizer(
