@@ -1,0 +1,61 @@
+import assert from "assert";
+import { evaluationProtocol } from "lib/evaluation/protocol.ts";
+import { crossValidateRepeats } from "lib/heads/cross_validate_repeats.ts";
+import { mean } from "lib/heads/mean.ts";
+import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
+import { originalSplit } from "lib/loaders/splits/original_split.ts";
+import { repeatedGroupKFold } from "lib/loaders/splits/repeated_group_k_fold.ts";
+import { unseenChannelSplit } from "lib/loaders/splits/unseen_channel_split.ts";
+import { evaluate } from "lib/metrics/evaluate.ts";
+
+const { videos } = createSampleCorpus();
+const channels = videos.map(({ channelId }) => channelId);
+const sides = ["train", "validation", "test"] as const;
+
+Deno.test("evaluationProtocol() gives the splits that the loaders give", () => {
+  const { random, unseen, groups, groupName } = evaluationProtocol(videos, { seed: 7 });
+  assert.deepEqual(random.split, originalSplit(videos.length, { seed: 7 }));
+  assert.deepEqual(unseen.split, unseenChannelSplit(videos, { seed: 7 }).split);
+  assert.deepEqual([random.name, unseen.name, groupName], ["random split", "channels", "channels"]);
+  assert.deepEqual(groups, channels);
+});
+
+Deno.test("evaluationProtocol() draws videos for the random split and channels for the other", () => {
+  const { random, unseen } = evaluationProtocol(videos, { resamples: 20, bootstrapSeed: 3 });
+  for (const side of sides) {
+    assert.deepEqual(random.bootstrap[side], { seed: 3, resamples: 20 });
+    assert.deepEqual(unseen.bootstrap[side], {
+      seed: 3,
+      resamples: 20,
+      groups: unseen.split[side].map((row) => channels[row]),
+    });
+  }
+});
+
+Deno.test("evaluationProtocol() names blocks where no channel is known", () => {
+  const nameless = videos.map(({ channelId: _, ...video }) => video);
+  const { unseen, folds, groups } = evaluationProtocol(nameless, { blockLength: 24, folds: 4 });
+  assert.deepEqual([unseen.name, folds.name], [
+    "blocks of 24 rows",
+    "3 times 4 folds of blocks of 24 rows",
+  ]);
+  assert.deepEqual([groups[0], groups[23], groups[24], groups[239]], ["0", "0", "1", "9"]);
+});
+
+Deno.test("evaluationProtocol() has bootstrap groups for the predictions of all repeats", async () => {
+  const { folds } = evaluationProtocol(videos, { folds: 4, repeats: 2, seed: 5, resamples: 10 });
+  assert.deepEqual(folds.repeats, repeatedGroupKFold(channels, { folds: 4, repeats: 2, seed: 5 }));
+  const features = { kind: "dense", rows: 240, columns: 0, data: new Float64Array() } as const;
+  const { repeats } = folds;
+  const predictions = await crossValidateRepeats(mean(), { features, videos, repeats });
+  assert.deepEqual(folds.bootstrap.groups, [...channels, ...channels]);
+  assert.equal(evaluate(predictions, folds.bootstrap)[0]!.rows, 480);
+});
+
+Deno.test("evaluationProtocol() refuses videos of which only some name their channel", () => {
+  const { channelId: _, ...nameless } = videos[0]!;
+  assert.throws(() => evaluationProtocol([nameless, ...videos.slice(1)]), {
+    name: "RangeError",
+    message: /expected a channel for every video or for none/,
+  });
+});
