@@ -16,6 +16,7 @@ export function checkTraining(head: string, features: Features, targets: DenseMa
   if (features.rows === 0) {
     throw new RangeError(`Cannot fit ${head}: expected at least one row, got none`);
   }
+  checkKind(`fit ${head}`, features, ["dense", "sparse"]);
   checkFinite(`fit ${head}: features`, features);
   checkFinite(`fit ${head}: targets`, targets);
 }
@@ -27,6 +28,7 @@ export function checkTraining(head: string, features: Features, targets: DenseMa
  * finite
  */
 export function checkPrediction(head: string, features: Features, columns: number): void {
+  checkKind(`predict with ${head}`, features, ["dense", "sparse"]);
   if (features.columns !== columns) {
     throw new TypeError(
       `Cannot predict with ${head}: expected ${columns} columns as in training, ` +
@@ -34,6 +36,21 @@ export function checkPrediction(head: string, features: Features, columns: numbe
     );
   }
   checkFinite(`predict with ${head}: features`, features);
+}
+
+/**
+ * Stops a head that was given another kind of input than it is made for, as a view may hold it.
+ *
+ * @param doing such as `fit ridge`
+ * @throws {TypeError} when the kind is none of the expected ones
+ */
+export function checkKind(
+  doing: string,
+  { kind }: { readonly kind: string },
+  expected: readonly string[],
+): void {
+  if (expected.includes(kind)) return;
+  throw new TypeError(`Cannot ${doing}: expected ${expected.join(" or ")} features, got ${kind}`);
 }
 
 /**

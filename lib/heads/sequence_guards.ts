@@ -1,4 +1,4 @@
-import { checkPrediction, checkTraining } from "lib/heads/_guards.ts";
+import { checkKind, checkPrediction, checkTraining } from "lib/heads/_guards.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /**
@@ -31,8 +31,9 @@ export function checkPredictionSequences(
   checkItems(head, sequences, columns);
 }
 
-function checkItems(head: string, { items }: Sequences, columns: number): void {
-  items.forEach((item, i) => {
+function checkItems(head: string, sequences: Sequences, columns: number): void {
+  checkKind(`use ${head}`, sequences, ["sequences"]);
+  sequences.items.forEach((item, i) => {
     checkPrediction(`${head}, sequence ${i}`, item, columns);
     if (item.rows > 0) return;
     throw new RangeError(`Cannot use sequence ${i} with ${head}: expected a row, got none`);

@@ -1,5 +1,5 @@
 import { columnDeviations, columnMeans } from "lib/heads/column_statistics.ts";
-import { checkPrediction, checkTraining } from "lib/heads/_guards.ts";
+import { checkKind, checkPrediction, checkTraining } from "lib/heads/_guards.ts";
 import type { Head } from "lib/heads/head.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
@@ -16,6 +16,7 @@ export function standardised(head: Head<DenseMatrix>): Head<DenseMatrix> {
     name,
     async fit(features, targets) {
       checkTraining(name, features, targets);
+      checkKind(`fit ${name}`, features, ["dense"]);
       const means = columnMeans(features);
       const deviations = columnDeviations(features, means);
       const fitted = await head.fit(standardise(features, { means, deviations }), targets);

@@ -14,6 +14,10 @@ Deno.test("standardised() takes no notice of a column that is constant in traini
   const rows = dense([[0, 0.1], [20, 0.1]]);
   const fitted = await standardised(ridge({ alpha: 2 })).fit(rows, dense([[2], [6]]));
   assertClose(rowsOf(await fitted.predict(dense([[20, 99]]))), [[5]]);
+  // the mean of three rows of 0.1 is not 0.1 in 64-bit numbers
+  const three = dense([[0, 0.1], [20, 0.1], [10, 0.1]]);
+  const other = await standardised(ridge({ alpha: 3 })).fit(three, dense([[2], [6], [4]]));
+  assertClose(rowsOf(await other.predict(dense([[20, 99]]))), [[5]]);
 });
 
 Deno.test("standardised() predicts the same whatever units a column has", async () => {

@@ -1,0 +1,138 @@
+import assert from "assert";
+import { fitTfidf } from "lib/encoders/text/tfidf.ts";
+import { averaged } from "lib/heads/averaged.ts";
+import { concatenated } from "lib/heads/concatenated.ts";
+import { fitAndPredict } from "lib/heads/fit_and_predict.ts";
+import { forEachCombination } from "lib/heads/for_each_combination.ts";
+import type { Head } from "lib/heads/head.ts";
+import { hideViews } from "lib/heads/hide_views.ts";
+import { mean } from "lib/heads/mean.ts";
+import { onView } from "lib/heads/on_view.ts";
+import { pooled } from "lib/heads/pooled.ts";
+import { ridge } from "lib/heads/ridge.ts";
+import { stacked } from "lib/heads/stacked.ts";
+import { standardised } from "lib/heads/standardised.ts";
+import { createSampleCorpus, type SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
+import { SAMPLE_SHARES } from "lib/loaders/sample/sample_shares.ts";
+import { scoredByCause } from "lib/loaders/sample/scored_by_cause.ts";
+import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
+import { averagedMse } from "lib/metrics/averaged_mse.ts";
+import { explainedBeyond } from "lib/metrics/explained_beyond.ts";
+import { pairedDifference } from "lib/metrics/paired_difference.ts";
+import { TARGETS } from "lib/targets.ts";
+import type { Prediction, Views } from "lib/types.ts";
+import { sampleFrameStats, sampleLogMelStats } from "../encoders/_sample_sequences.ts";
+
+const { videos } = createSampleCorpus();
+const channels = videos.map(({ channelId }) => channelId);
+const folds = groupKFold(channels, { folds: 12 });
+
+const MODALITIES = ["words", "pictures", "sound"] as const;
+const HEADS = {
+  words: ridge({ alpha: 2 }),
+  pictures: pooled(ridge({ alpha: 1 })),
+  sound: pooled(standardised(ridge({ alpha: 100 })), { statistics: ["mean"] }),
+};
+const FUSION = forEachCombination(concatenated({
+  alpha: 2,
+  scaling: { sound: { standardise: true, statistics: ["mean"] } },
+}));
+
+/** All clips' views for each fold: its words are weighed by what the training channels say. */
+async function viewsByFold(): Promise<Views[]> {
+  const [pictures, sound] = [await sampleFrameStats(videos), await sampleLogMelStats(videos)];
+  return await Array.fromAsync(folds, async ({ train }) => {
+    const tfidf = fitTfidf(train.map((row) => videos[row]!.transcript));
+    const words = await tfidf.encode(videos.map(({ transcript }) => transcript));
+    const views = { words, pictures, sound };
+    return { kind: "views", rows: videos.length, views, present: {}, groups: channels };
+  });
+}
+
+/** Every channel predicted from the other eleven. */
+async function predictChannels(
+  head: Head<Views>,
+  { byFold, scored = videos }: {
+    readonly byFold: readonly Views[];
+    readonly scored?: readonly SampleVideo[];
+  },
+): Promise<Prediction[]> {
+  const predictions = [];
+  for (const [fold, { train, test }] of folds.entries()) {
+    const trial = { features: byFold[fold]!, videos: scored, fitOn: train, predictOn: test };
+    predictions.push(...await fitAndPredict(head, trial));
+  }
+  return predictions;
+}
+
+/** R² above the training mean's. */
+async function explained(head: Head<Views>, trial: Parameters<typeof predictChannels>[1]) {
+  const baseline = await predictChannels(onView("words", mean()), trial);
+  return explainedBeyond(baseline, await predictChannels(head, trial));
+}
+
+/** What shuffled scores reached by chance stayed below this. */
+const CHANCE = 0.03;
+
+Deno.test("onView() explains 80% of its own modality's share on unseen channels, and nothing of the others'", async () => {
+  const byFold = await viewsByFold();
+  for (const modality of MODALITIES) {
+    const head = onView(modality, HEADS[modality]);
+    const ofScores = await explained(head, { byFold });
+    for (const target of TARGETS) {
+      const share = ofScores[target] / SAMPLE_SHARES[target][modality];
+      assert.ok(share > 0.8 && share < 1.05, `${modality}, ${target}: ${share}`);
+    }
+    for (const other of MODALITIES.filter((name) => name !== modality)) {
+      const ofOther = await explained(head, { byFold, scored: scoredByCause(videos, other) });
+      for (const target of TARGETS) {
+        assert.ok(ofOther[target] < CHANCE, `${modality} of ${other}: ${ofOther[target]}`);
+      }
+    }
+  }
+});
+
+Deno.test("concatenated() explains 90% of what the modalities carry together on unseen channels", async () => {
+  const ofScores = await explained(FUSION, { byFold: await viewsByFold() });
+  for (const target of TARGETS) {
+    const together = MODALITIES.reduce((sum, name) => sum + SAMPLE_SHARES[target][name], 0);
+    const share = ofScores[target] / together;
+    assert.ok(share > 0.9 && share < 1.05, `${target}: ${share}`);
+  }
+});
+
+Deno.test("concatenated() and stacked() beat the best modality beyond chance on unseen channels", async () => {
+  const byFold = await viewsByFold();
+  const alone = await Array.fromAsync(
+    MODALITIES,
+    (modality) => predictChannels(onView(modality, HEADS[modality]), { byFold }),
+  );
+  const first = alone.toSorted((a, b) => averagedMse(a) - averagedMse(b))[0]!;
+  const groups = folds.flatMap(({ test }) => test.map((row) => channels[row]!));
+  for (const head of [FUSION, stacked(HEADS)]) {
+    const second = await predictChannels(head, { byFold });
+    const gain = pairedDifference({ first, second }, { groups, seed: 1 });
+    assert.ok(gain.low > 0.004, `${head.name}: ${JSON.stringify(gain)}`);
+  }
+});
+
+Deno.test("fusion heads predict clips without a modality as well as if trained without it", async () => {
+  const byFold = await viewsByFold();
+  for (const head of [FUSION, stacked(HEADS), averaged(HEADS)]) {
+    for (const modality of MODALITIES) {
+      const lost = byFold.map((views, fold) => hideInTest(views, modality, folds[fold]!.test));
+      const never = byFold.map((views) => hideViews(views, [modality]));
+      const removed = averagedMse(await predictChannels(head, { byFold: lost }));
+      const without = averagedMse(await predictChannels(head, { byFold: never }));
+      const text = `${head.name} without ${modality}: ${removed} against ${without}`;
+      assert.ok(removed <= without * 1.05, text);
+    }
+  }
+});
+
+/** Removes a modality from the clips to predict and from no others. */
+function hideInTest(views: Views, modality: string, test: readonly number[]): Views {
+  const has = new Uint8Array(views.rows).fill(1);
+  for (const row of test) has[row] = 0;
+  return { ...views, present: { [modality]: has } };
+}
