@@ -39,9 +39,14 @@ export async function fitViewHeads(
   };
 }
 
-/** Says the heads' views and names in a table. */
-export function nameViewHeads(heads: ViewHeads): string {
-  return Object.entries(heads).map(([view, head]) => `${view} ${head.name}`).join(", ");
+/** Says the heads' views and names in a table, and how much each counts if that is given. */
+export function nameViewHeads(
+  heads: ViewHeads,
+  weights: Readonly<Record<string, number>> = {},
+): string {
+  const times = (view: string) => view in weights ? `${weights[view]} × ` : "";
+  return Object.entries(heads)
+    .map(([view, head]) => `${times(view)}${view} ${head.name}`).join(", ");
 }
 
 /**

@@ -40,7 +40,7 @@ export function averaged(heads: ViewHeads, { weights = {} }: AveragedOptions = {
   for (const [view, weight] of Object.entries(weights)) {
     checkPositive("an average", `weight of ${view}`, weight);
   }
-  const name = `average of ${nameViewHeads(heads)}`;
+  const name = `average of ${nameViewHeads(heads, weights)}`;
   return {
     name,
     async fit(views, targets) {

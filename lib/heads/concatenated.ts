@@ -40,7 +40,7 @@ export function concatenated(options: ConcatenatedOptions = {}): Head<Views> {
   for (const [view, { weight = 1 }] of Object.entries(scaling)) {
     checkPositive("a concatenation", `weight of ${view}`, weight);
   }
-  const name = `concatenation, ridge alpha ${alpha}`;
+  const name = [`concatenation, ridge alpha ${alpha}`, ...nameScaling(scaling)].join(", ");
   return {
     name,
     fit: (views, targets) =>
@@ -53,6 +53,18 @@ export function concatenated(options: ConcatenatedOptions = {}): Head<Views> {
         return fitOnKernels({ views, targets, kernels }, { alpha, name });
       }),
   };
+}
+
+/** Says how views are scaled, where not by the defaults, such as `sound × 2 standardised mean`. */
+function nameScaling(scaling: Readonly<Record<string, ViewScaling>>): string[] {
+  return Object.entries(scaling).map(([view, { weight, standardise, statistics }]) =>
+    [
+      view,
+      ...(weight === undefined ? [] : [`× ${weight}`]),
+      ...(standardise ? ["standardised"] : []),
+      ...(statistics === undefined ? [] : [statistics.join(" and ")]),
+    ].join(" ")
+  );
 }
 
 function fitOnKernels(

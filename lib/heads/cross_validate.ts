@@ -4,8 +4,11 @@ import type { Features, Prediction, Sequences, Video, Views } from "lib/types.ts
 
 /** What a head is cross-validated on. */
 export interface CrossValidation<Input = Features> {
-  /** A row, a sequence or views of each video. */
-  readonly features: Input;
+  /**
+   * A row, a sequence or views of each video; for features that are themselves fitted, such as
+   * TF-IDF, what makes them for a fold whose training rows stand at the given positions.
+   */
+  readonly features: Input | ((train: readonly number[]) => Promise<Input>);
   readonly videos: readonly Video[];
   /** Row positions to fit on and to predict; each row is predicted in exactly one fold. */
   readonly folds: readonly {
@@ -27,7 +30,8 @@ export async function crossValidate<Input extends Features | Sequences | Views>(
   checkFolds(folds.flatMap(({ test }) => test), videos.length);
   const predictions = new Array<Prediction>(videos.length);
   for (const { train, test } of folds) {
-    const trial = { features, videos, fitOn: train, predictOn: test };
+    const made = typeof features === "function" ? await features(train) : features;
+    const trial = { features: made, videos, fitOn: train, predictOn: test };
     const ofFold = await fitAndPredict(head, trial);
     test.forEach((row, at) => predictions[row] = ofFold[at]!);
   }

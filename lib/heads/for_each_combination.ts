@@ -15,7 +15,7 @@ import type { DenseMatrix, Views } from "lib/types.ts";
  * `2^V` for V views; the training items are kept for that.
  */
 export function forEachCombination(head: Head<Views>): Head<Views> {
-  const { name } = head;
+  const name = `${head.name}, fitted for each combination of views`;
   return {
     name,
     async fit(views, targets) {

@@ -34,6 +34,11 @@ Deno.test("averaged() weighs the views relative to each other", async () => {
   }
 });
 
+Deno.test("averaged() names its weights", () => {
+  const head = averaged(HEADS, { weights: { sound: 2 } });
+  assert.equal(head.name, "average of words ridge alpha 2, 2 × sound ridge alpha 200");
+});
+
 Deno.test("averaged() leaves out a view that no training item had", async () => {
   const fitted = await averaged(HEADS).fit(hideViews(TRAINING, ["sound"]), TARGETS);
   assertClose(rowsOf(await fitted.predict(SOME)), [[15], [15], [10], [10]]);

@@ -27,7 +27,7 @@ async function trainedWithout(hidden: readonly string[], row: number): Promise<n
 
 Deno.test("forEachCombination() predicts each item by the head trained on the views it has", async () => {
   const head = forEachCombination(concatenated());
-  assert.equal(head.name, concatenated().name);
+  assert.equal(head.name, `${concatenated().name}, fitted for each combination of views`);
   const predicted = rowsOf(await (await head.fit(TRAINING, TARGETS)).predict(ITEMS));
   assertClose(predicted, [
     await trainedWithout([], 0),

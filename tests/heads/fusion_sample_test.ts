@@ -2,7 +2,7 @@ import assert from "assert";
 import { fitTfidf } from "lib/encoders/text/tfidf.ts";
 import { averaged } from "lib/heads/averaged.ts";
 import { concatenated } from "lib/heads/concatenated.ts";
-import { fitAndPredict } from "lib/heads/fit_and_predict.ts";
+import { crossValidate } from "lib/heads/cross_validate.ts";
 import { forEachCombination } from "lib/heads/for_each_combination.ts";
 import type { Head } from "lib/heads/head.ts";
 import { hideViews } from "lib/heads/hide_views.ts";
@@ -20,12 +20,12 @@ import { averagedMse } from "lib/metrics/averaged_mse.ts";
 import { explainedBeyond } from "lib/metrics/explained_beyond.ts";
 import { pairedDifference } from "lib/metrics/paired_difference.ts";
 import { TARGETS } from "lib/targets.ts";
-import type { Prediction, Views } from "lib/types.ts";
+import type { Prediction, Sequences, Target, Views } from "lib/types.ts";
 import { sampleFrameStats, sampleLogMelStats } from "../encoders/_sample_sequences.ts";
 
 const { videos } = createSampleCorpus();
-const channels = videos.map(({ channelId }) => channelId);
-const folds = groupKFold(channels, { folds: 12 });
+const groups = videos.map(({ channelId }) => channelId);
+const folds = groupKFold(groups, { folds: 12 });
 
 const MODALITIES = ["words", "pictures", "sound"] as const;
 const HEADS = {
@@ -38,35 +38,37 @@ const FUSION = forEachCombination(concatenated({
   scaling: { sound: { standardise: true, statistics: ["mean"] } },
 }));
 
-/** All clips' views for each fold: its words are weighed by what the training channels say. */
-async function viewsByFold(): Promise<Views[]> {
-  const [pictures, sound] = [await sampleFrameStats(videos), await sampleLogMelStats(videos)];
-  return await Array.fromAsync(folds, async ({ train }) => {
-    const tfidf = fitTfidf(train.map((row) => videos[row]!.transcript));
-    const words = await tfidf.encode(videos.map(({ transcript }) => transcript));
-    const views = { words, pictures, sound };
-    return { kind: "views", rows: videos.length, views, present: {}, groups: channels };
+/** Which clips to predict and from what. */
+interface Trial {
+  readonly pictures: Sequences;
+  readonly sound: Sequences;
+  readonly scored?: readonly SampleVideo[];
+  /** Changes the views of a fold with these training rows. */
+  readonly change?: (views: Views, train: readonly number[]) => Views;
+}
+
+async function readClips(): Promise<Trial> {
+  return { pictures: await sampleFrameStats(videos), sound: await sampleLogMelStats(videos) };
+}
+
+/** Every channel predicted from the other eleven, whose texts alone say how words are weighed. */
+async function predictChannels(head: Head<Views>, trial: Trial): Promise<Prediction[]> {
+  const { pictures, sound, scored = videos, change = (views) => views } = trial;
+  return await crossValidate(head, {
+    async features(train): Promise<Views> {
+      const tfidf = fitTfidf(train.map((row) => videos[row]!.transcript));
+      const words = await tfidf.encode(videos.map(({ transcript }) => transcript));
+      const views = { words, pictures, sound };
+      const all = { kind: "views", rows: videos.length, views, present: {}, groups } as const;
+      return change(all, train);
+    },
+    videos: scored,
+    folds,
   });
 }
 
-/** Every channel predicted from the other eleven. */
-async function predictChannels(
-  head: Head<Views>,
-  { byFold, scored = videos }: {
-    readonly byFold: readonly Views[];
-    readonly scored?: readonly SampleVideo[];
-  },
-): Promise<Prediction[]> {
-  const predictions = [];
-  for (const [fold, { train, test }] of folds.entries()) {
-    const trial = { features: byFold[fold]!, videos: scored, fitOn: train, predictOn: test };
-    predictions.push(...await fitAndPredict(head, trial));
-  }
-  return predictions;
-}
-
 /** R² above the training mean's. */
-async function explained(head: Head<Views>, trial: Parameters<typeof predictChannels>[1]) {
+async function explained(head: Head<Views>, trial: Trial): Promise<Record<Target, number>> {
   const baseline = await predictChannels(onView("words", mean()), trial);
   return explainedBeyond(baseline, await predictChannels(head, trial));
 }
@@ -75,16 +77,16 @@ async function explained(head: Head<Views>, trial: Parameters<typeof predictChan
 const CHANCE = 0.03;
 
 Deno.test("onView() explains 80% of its own modality's share on unseen channels, and nothing of the others'", async () => {
-  const byFold = await viewsByFold();
+  const clips = await readClips();
   for (const modality of MODALITIES) {
     const head = onView(modality, HEADS[modality]);
-    const ofScores = await explained(head, { byFold });
+    const ofScores = await explained(head, clips);
     for (const target of TARGETS) {
       const share = ofScores[target] / SAMPLE_SHARES[target][modality];
       assert.ok(share > 0.8 && share < 1.05, `${modality}, ${target}: ${share}`);
     }
     for (const other of MODALITIES.filter((name) => name !== modality)) {
-      const ofOther = await explained(head, { byFold, scored: scoredByCause(videos, other) });
+      const ofOther = await explained(head, { ...clips, scored: scoredByCause(videos, other) });
       for (const target of TARGETS) {
         assert.ok(ofOther[target] < CHANCE, `${modality} of ${other}: ${ofOther[target]}`);
       }
@@ -93,7 +95,7 @@ Deno.test("onView() explains 80% of its own modality's share on unseen channels,
 });
 
 Deno.test("concatenated() explains 90% of what the modalities carry together on unseen channels", async () => {
-  const ofScores = await explained(FUSION, { byFold: await viewsByFold() });
+  const ofScores = await explained(FUSION, await readClips());
   for (const target of TARGETS) {
     const together = MODALITIES.reduce((sum, name) => sum + SAMPLE_SHARES[target][name], 0);
     const share = ofScores[target] / together;
@@ -102,37 +104,32 @@ Deno.test("concatenated() explains 90% of what the modalities carry together on 
 });
 
 Deno.test("concatenated() and stacked() beat the best modality beyond chance on unseen channels", async () => {
-  const byFold = await viewsByFold();
+  const clips = await readClips();
   const alone = await Array.fromAsync(
     MODALITIES,
-    (modality) => predictChannels(onView(modality, HEADS[modality]), { byFold }),
+    (modality) => predictChannels(onView(modality, HEADS[modality]), clips),
   );
   const first = alone.toSorted((a, b) => averagedMse(a) - averagedMse(b))[0]!;
-  const groups = folds.flatMap(({ test }) => test.map((row) => channels[row]!));
   for (const head of [FUSION, stacked(HEADS)]) {
-    const second = await predictChannels(head, { byFold });
+    const second = await predictChannels(head, clips);
     const gain = pairedDifference({ first, second }, { groups, seed: 1 });
     assert.ok(gain.low > 0.004, `${head.name}: ${JSON.stringify(gain)}`);
   }
 });
 
 Deno.test("fusion heads predict clips without a modality as well as if trained without it", async () => {
-  const byFold = await viewsByFold();
+  const clips = await readClips();
   for (const head of [FUSION, stacked(HEADS), averaged(HEADS)]) {
     for (const modality of MODALITIES) {
-      const lost = byFold.map((views, fold) => hideInTest(views, modality, folds[fold]!.test));
-      const never = byFold.map((views) => hideViews(views, [modality]));
-      const removed = averagedMse(await predictChannels(head, { byFold: lost }));
-      const without = averagedMse(await predictChannels(head, { byFold: never }));
+      const lost = (views: Views, train: readonly number[]) => {
+        const has = Uint8Array.from(videos, (_, row) => train.includes(row) ? 1 : 0);
+        return { ...views, present: { [modality]: has } };
+      };
+      const never = (views: Views) => hideViews(views, [modality]);
+      const removed = averagedMse(await predictChannels(head, { ...clips, change: lost }));
+      const without = averagedMse(await predictChannels(head, { ...clips, change: never }));
       const text = `${head.name} without ${modality}: ${removed} against ${without}`;
       assert.ok(removed <= without * 1.05, text);
     }
   }
 });
-
-/** Removes a modality from the clips to predict and from no others. */
-function hideInTest(views: Views, modality: string, test: readonly number[]): Views {
-  const has = new Uint8Array(views.rows).fill(1);
-  for (const row of test) has[row] = 0;
-  return { ...views, present: { [modality]: has } };
-}
