@@ -73,7 +73,7 @@ async function explained(head: Head<Views>, trial: Trial): Promise<Record<Target
   return explainedBeyond(baseline, await predictChannels(head, trial));
 }
 
-/** What shuffled scores reached by chance stayed below this. */
+/** Scores shuffled within channels, which nothing explains, reached more than this 6 times in 360. */
 const CHANCE = 0.03;
 
 Deno.test("onView() explains 80% of its own modality's share on unseen channels, and nothing of the others'", async () => {
