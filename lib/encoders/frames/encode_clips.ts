@@ -1,9 +1,9 @@
-import { type EmbedOutcome, embedVideos } from "lib/encoders/frames/embed_videos.ts";
+import { type FailedClip, failuresOf } from "lib/encoders/_failures.ts";
+import { embedVideos } from "lib/encoders/frames/embed_videos.ts";
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
 import { openFeatureStore } from "lib/encoders/store.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import type { VideoFile } from "lib/loaders/clips/video_folder.ts";
-import { startProgress } from "lib/progress.ts";
 import type { Sequences } from "lib/types.ts";
 
 /** How `encodeClips` encodes. */
@@ -25,7 +25,7 @@ export interface EncodedClips {
   /** When each frame of each item is shown. */
   readonly timestampsMs: readonly Float64Array[];
   /** The clips that could not, and why. */
-  readonly failed: readonly { readonly videoId: string; readonly reason: string }[];
+  readonly failed: readonly FailedClip[];
 }
 
 /** Encodes clips frame by frame, or reads what an earlier run kept of them. */
@@ -54,22 +54,4 @@ export async function encodeClips(
     timestampsMs,
     failed,
   };
-}
-
-async function failuresOf(
-  outcomes: AsyncIterable<EmbedOutcome>,
-  { total, label }: { total: number; label: string },
-): Promise<{ videoId: string; reason: string }[]> {
-  const progress = startProgress(label, { total, unit: "clips" });
-  const failed: { videoId: string; reason: string }[] = [];
-  try {
-    for await (const outcome of outcomes) {
-      progress.advance();
-      if (outcome.kind !== "failed") continue;
-      failed.push({ videoId: outcome.video.videoId, reason: outcome.reason });
-    }
-  } finally {
-    progress.stop();
-  }
-  return failed;
 }
