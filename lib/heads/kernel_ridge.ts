@@ -1,10 +1,12 @@
 import { Matrix } from "ml-matrix";
 import type { DenseMatrix, Features } from "lib/types.ts";
 import { solveShifted } from "./_cholesky.ts";
+import { conjugateGradients, dot } from "./_conjugate_gradients.ts";
 import { columnMeans } from "./column_statistics.ts";
 import { toDense, toMatrix } from "./_dense.ts";
 import { checkPositive, checkPrediction, checkTraining } from "./_guards.ts";
 import { innerProducts, squaredDistances } from "./_pairwise.ts";
+import { rowNorms } from "./_row_norms.ts";
 import type { FittedHead, Head } from "./head.ts";
 
 /**
@@ -26,18 +28,42 @@ export interface KernelRidgeOptions {
    * mean; without it such a row gets 0, as with scikit-learn's `KernelRidge`. @default true
    */
   centreTargets?: boolean;
+  /**
+   * Solves by conjugate gradients until the relative residual is this small, in N² steps times a few
+   * dozen where the kernel is smooth. @default solved directly, by Cholesky's decomposition
+   */
+  tolerance?: number;
+}
+
+/** All that kernel ridge learned but for the training rows themselves. */
+export interface KernelRidgeWeights {
+  /** `(K + alpha I)⁻¹ (Y - offset)` [N, K]. */
+  readonly dual: DenseMatrix;
+  /** What a row unlike all others gets [K]. */
+  readonly offset: Float64Array;
+}
+
+/** Kernel ridge that can be kept, see `restoreKernelRidge`. */
+export interface FittedKernelRidge extends FittedHead {
+  readonly weights: KernelRidgeWeights;
+}
+
+/** Kernel ridge before it is fitted. */
+export interface KernelRidge extends Head {
+  fit(features: Features, targets: DenseMatrix): Promise<FittedKernelRidge>;
 }
 
 /**
  * Ridge regression on a kernel K over the training rows: predicts `k(x) (K + alpha I)⁻¹ Y`, as
  * scikit-learn's `KernelRidge` does. N training rows need N² numbers and N³ / 3 steps.
  *
- * @throws {RangeError} when alpha or gamma is not above 0
+ * @throws {RangeError} when alpha, gamma or tolerance is not above 0
  */
 export function kernelRidge(
-  { kernel, alpha = 1, centreTargets = true }: KernelRidgeOptions,
-): Head {
+  { kernel, alpha = 1, centreTargets = true, tolerance }: KernelRidgeOptions,
+): KernelRidge {
   checkPositive("kernel ridge", "alpha", alpha);
+  if (tolerance !== undefined) checkPositive("kernel ridge", "tolerance", tolerance);
   if (kernel.name === "rbf") checkPositive("kernel ridge", "gamma", kernel.gamma);
   const gamma = kernel.name === "rbf" ? ` gamma ${kernel.gamma}` : "";
   const name = `kernel ridge ${kernel.name}${gamma} alpha ${alpha}` +
@@ -48,37 +74,64 @@ export function kernelRidge(
       Promise.try(() => {
         checkTraining(name, features, targets);
         const offset = centreTargets ? columnMeans(targets) : new Float64Array(targets.columns);
-        return fitKernelRidge({ features, targets }, { kernel, alpha, offset, name });
+        const centred = toMatrix(targets).subRowVector(offset);
+        const similarities = kernelMatrix(features, features, kernel); // [N, N]
+        const dual = tolerance === undefined
+          ? solveShifted(similarities, centred, { alpha })
+          : solveByGradients(similarities, centred, { alpha, tolerance });
+        const weights = { dual: toDense(dual), offset };
+        return { weights, ...restoreKernelRidge(weights, { features, kernel, name }) };
       }),
   };
 }
 
-function fitKernelRidge(
-  { features, targets }: { features: Features; targets: DenseMatrix },
-  { kernel, alpha, offset, name }: {
-    kernel: Kernel;
-    alpha: number;
-    offset: Float64Array;
-    name: string;
-  },
+/** What weights alone do not tell. */
+export interface RestoreKernelRidgeOptions {
+  /** The training rows [N, D]. */
+  features: Features;
+  /** The kernel that it was fitted with. */
+  kernel: Kernel;
+  /** For errors. @default "kernel ridge" */
+  name?: string;
+}
+
+/** Predicts as the kernel ridge did that these weights and training rows come from. */
+export function restoreKernelRidge(
+  { dual, offset }: KernelRidgeWeights,
+  { features, kernel, name = "kernel ridge" }: RestoreKernelRidgeOptions,
 ): FittedHead {
-  const similarities = kernelMatrix(features, features, kernel); // [N, N]
-  const centred = toMatrix(targets).subRowVector(offset);
-  const dual = solveShifted(similarities, centred, { alpha }); // [N, K]
+  const weights = toMatrix(dual); // [N, K]
   return {
     predict: (items) =>
       Promise.try(() => {
         checkPrediction(name, items, features.columns);
         const toTraining = kernelMatrix(items, features, kernel); // [M, N]
-        return toDense(toTraining.mmul(dual).addRowVector(offset));
+        return toDense(toTraining.mmul(weights).addRowVector(offset));
       }),
   };
 }
 
+/** Solves `(A + alpha I) X = B` for a symmetric A [N, N] and B [N, K], a column at a time. */
+function solveByGradients(
+  a: Matrix,
+  b: Matrix,
+  { alpha, tolerance }: { alpha: number; tolerance: number },
+): Matrix {
+  const rows = a.to2DArray().map((row) => Float64Array.from(row));
+  const multiply = (vector: Float64Array) =>
+    Float64Array.from(rows, (row, i) => dot(row, vector) + alpha * vector[i]!);
+  const columns = Array.from({ length: b.columns }, (_, k) =>
+    conjugateGradients(
+      { multiply, b: Float64Array.from(b.getColumn(k)) },
+      { relativeTolerance: tolerance },
+    ));
+  return new Matrix(columns.map((column) => Array.from(column))).transpose();
+}
+
 /** Kernel values [M, N] of every row of `queries` [M, D] with every row of `items` [N, D]. */
 function kernelMatrix(queries: Features, items: Features, kernel: Kernel): Matrix {
-  const itemNorms = kernel.name === "cosine" ? norms(items) : new Float64Array();
-  const queryNorms = kernel.name === "cosine" ? norms(queries) : new Float64Array();
+  const itemNorms = kernel.name === "cosine" ? rowNorms(items) : new Float64Array();
+  const queryNorms = kernel.name === "cosine" ? rowNorms(queries) : new Float64Array();
   const row = (query: number) => {
     if (kernel.name === "rbf") {
       const distances = squaredDistances(queries, query, items);
@@ -91,17 +144,4 @@ function kernelMatrix(queries: Features, items: Features, kernel: Kernel): Matri
   const matrix = new Matrix(queries.rows, items.rows);
   for (let query = 0; query < queries.rows; query++) matrix.setRow(query, row(query));
   return matrix;
-}
-
-/** Each row's Euclidean norm [N]. */
-function norms(features: Features): Float64Array {
-  return Float64Array.from({ length: features.rows }, (_, row) => {
-    let squares = 0;
-    const values = features.kind === "dense" ? features.data : features.values;
-    const [start, end] = features.kind === "dense"
-      ? [row * features.columns, (row + 1) * features.columns]
-      : [features.rowStarts[row]!, features.rowStarts[row + 1]!];
-    for (let at = start; at < end; at++) squares += values[at]! ** 2;
-    return Math.sqrt(squares);
-  });
 }

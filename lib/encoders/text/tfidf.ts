@@ -25,6 +25,8 @@ export interface TfidfOptions {
 export interface Tfidf extends Encoder<string, SparseMatrix> {
   /** The term of each column, in order of first appearance in the training texts. */
   readonly vocabulary: readonly string[];
+  /** Inverse document frequency of each column, `ln((1 + n) / (1 + df)) + 1`. */
+  readonly idf: Float64Array;
 }
 
 /**
@@ -59,6 +61,7 @@ export function fitTfidf(texts: readonly string[], options: TfidfOptions = {}): 
       (maxFeatures === Infinity ? "" : ` maxFeatures ${maxFeatures}`),
     columns: kept.length,
     vocabulary: kept.map(index.term),
+    idf: weights.idf,
     encode: (items) => Promise.resolve(weighTerms(items, weights)),
   };
 }

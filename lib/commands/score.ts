@@ -1,0 +1,87 @@
+import process from "node:process";
+import {
+  readScoreArguments,
+  type ScoreArguments,
+  UsageError,
+} from "lib/commands/_score_arguments.ts";
+import { type Answer, ANSWER_FORMAT } from "lib/scoring/answer.ts";
+import { formatText } from "lib/scoring/format_text.ts";
+import { openScorers } from "lib/scoring/open_scorers.ts";
+import { printable } from "lib/scoring/printable.ts";
+import { scoreItems, type Scorers } from "lib/scoring/score_items.ts";
+import { settings } from "lib/settings.ts";
+
+const USAGE = `deno task score [--video CLIP] [--transcript FILE] [--captions FILE] … [options]
+
+Says how viral and engaging a clip or a transcript will be, 0 to 100, with 90% intervals, what
+raised and lowered the scores, the most similar known videos, and how far to trust it all.
+
+  --video CLIP        a clip; may be given several times, as may the next two
+  --transcript FILE   what is said in it, as plain text; - is standard input
+  --captions FILE     the same with times: YouTube's JSON, SRT, VTT or Whisper's JSON
+                      Right behind a --video, text belongs to that clip; else it is an item
+                      of its own. Names without an option are told apart by their endings.
+  --json              print one JSON object, {"format": "${ANSWER_FORMAT}", "answers": […]},
+                      as lib/scoring/answer.ts describes it
+  --help              print this
+
+Exit code: 0 when all items were scored, 1 when one was refused, 2 for a wrong command line.
+`;
+
+/** Where the command reads and writes, and what it scores with. */
+export interface ScoreEnvironment {
+  readonly scorers: Scorers;
+  readonly standardInput: ReadableStream<Uint8Array>;
+  /** Writes to whoever started the command. */
+  readonly write: (text: string) => void;
+  /** Whether headings may be bold. @default false */
+  readonly colour?: boolean;
+}
+
+/**
+ * Runs the command.
+ *
+ * @returns the exit code: 0 when all items were scored, 1 when one was refused, 2 for a wrong
+ * command line
+ */
+export async function score(
+  args: readonly string[],
+  environment: ScoreEnvironment,
+): Promise<number> {
+  const { write } = environment;
+  try {
+    const wanted = readScoreArguments(args);
+    if (wanted.help) {
+      write(USAGE);
+      return 0;
+    }
+    const answers = await answerAll(wanted, environment);
+    return answers.some(({ kind }) => kind === "refused") ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    write(`score: ${printable(error.message)}; --help says more\n`);
+    return 2;
+  }
+}
+
+async function answerAll(
+  { requests, json }: ScoreArguments,
+  { scorers, standardInput, write, colour }: ScoreEnvironment,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for await (const answer of scoreItems(requests, { scorers, standardInput })) {
+    answers.push(answer);
+    if (!json) write(`${answers.length > 1 ? "\n" : ""}${formatText(answer, { colour })}\n`);
+  }
+  if (json) write(`${JSON.stringify({ format: ANSWER_FORMAT, answers }, null, 2)}\n`);
+  return answers;
+}
+
+if (import.meta.main) {
+  process.exitCode = await score(Deno.args, {
+    scorers: openScorers(settings),
+    standardInput: Deno.stdin.readable,
+    write: (text) => void process.stdout.write(text),
+    colour: process.stdout.isTTY && !Deno.noColor,
+  });
+}

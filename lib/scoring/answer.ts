@@ -1,0 +1,84 @@
+import type { HeldOutFacts } from "lib/scoring/held_out.ts";
+import type { Scores, Target } from "lib/types.ts";
+
+/** What `--json` calls its form; a change that breaks readers counts it up. */
+export const ANSWER_FORMAT = "viranova-score/1";
+
+/** One score; all numbers in 0..100. */
+export interface TargetAnswer {
+  readonly score: number;
+  /** Ends of the 90% prediction interval. */
+  readonly low: number;
+  readonly high: number;
+  /** Share of known videos with a lower score, ties counted half, in percent. */
+  readonly percentile: number;
+}
+
+/** How far something in the text moved the scores, in points of 100: with it minus without it. */
+export interface Influence {
+  readonly text: string;
+  readonly effect: Scores;
+}
+
+/** How far a stretch of a clip moved the scores, in points of 100. */
+export interface MomentInfluence {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly effect: Scores;
+}
+
+/** A known video that is like the scored one. */
+export interface Neighbour {
+  readonly videoId: string;
+  /** Cosine, at most 1. */
+  readonly similarity: number;
+  /** In 0..100. */
+  readonly scores: Scores;
+  /** The beginning of its transcript. */
+  readonly snippet: string;
+}
+
+/** What a finding rests on. */
+export interface ModelFacts {
+  readonly model: string;
+  /** The data it was fitted on, with its number of videos. */
+  readonly data: string;
+  /** Whether the data are real videos or invented ones. */
+  readonly kind: "real" | "sample";
+  /** Which videos the intervals hold for. */
+  readonly intervals: string;
+  /** How well it did on known videos that it was not fitted on. */
+  readonly heldOut: readonly HeldOutFacts[];
+}
+
+/** What one model says of one item. */
+export interface Finding {
+  /** What it looked at: "words", "pictures", "sound". */
+  readonly basis: readonly string[];
+  readonly scores: Readonly<Record<Target, TargetAnswer>>;
+  /** Words, each wherever it stands, strongest first. */
+  readonly words: readonly Influence[];
+  /** Stretches of a long text, in its order. */
+  readonly passages: readonly Influence[];
+  /** Stretches of a clip, in order of time. */
+  readonly moments: readonly MomentInfluence[];
+  /** Most similar first. */
+  readonly neighbours: readonly Neighbour[];
+  readonly facts: ModelFacts;
+}
+
+/** What became of one item. */
+export type Answer =
+  | {
+    readonly kind: "scored";
+    /** What the item is called: a path, or "standard input". */
+    readonly item: string;
+    readonly finding: Finding;
+    /** What a model fitted on other data says beside it; not mixed into `finding`. */
+    readonly beside?: Finding;
+    /** Reasons for not trusting the numbers. */
+    readonly cautions: readonly string[];
+    /** The text that was scored, if any. */
+    readonly text?: string;
+  }
+  | { readonly kind: "refused"; readonly item: string; readonly reason: string };

@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { encodeCached } from "lib/encoders/text/encode_cached.ts";
+import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
+import { selectRows } from "lib/heads/select_rows.ts";
+import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
+import { startProgress } from "lib/progress.ts";
+import { type Fold, type HeldOut, heldOutFacts, holdOut } from "lib/scoring/held_out.ts";
+import type { KeptText } from "lib/scoring/kept_text.ts";
+import type { KnownVideos } from "lib/scoring/known_videos.ts";
+import {
+  fitTextModel,
+  type TextItems,
+  textModel,
+  type TextModelOptions,
+} from "lib/scoring/text_model.ts";
+import { targetMatrix } from "lib/targets.ts";
+import type { DenseMatrix } from "lib/types.ts";
+
+/** How `fitText` reads and learns. */
+export interface FitTextOptions {
+  /** Reads meanings; without it words are counted and no more. */
+  readonly encoder?: TextEncoder;
+  /** Folder in which texts' meanings are kept. */
+  readonly cache: string;
+  readonly model: TextModelOptions;
+}
+
+/** Folds of whole groups by which intervals for unseen ones are calibrated. */
+const FOLDS = 5;
+
+/**
+ * Fits the text model on known videos, and measures it on those it has not seen: on the random
+ * split's validation side, and by 5 folds of whole groups.
+ */
+export async function fitText(known: KnownVideos, options: FitTextOptions): Promise<KeptText> {
+  const { encoder, cache, model } = options;
+  const texts = known.videos.map(({ transcript }) => transcript);
+  const meanings = encoder && await encodeCached(encoder, texts, { cache: join(cache, "text") });
+  const items = { texts, meanings, targets: targetMatrix(known.videos) };
+  const progress = startProgress("Text model", { total: FOLDS + 2, unit: "fits" });
+  try {
+    const predict = async (fold: Fold) => {
+      const predicted = await predictFold(items, fold, model);
+      progress.advance();
+      return predicted;
+    };
+    const [random, unseen] = await measure(known, predict);
+    const state = await fitTextModel(items, model);
+    progress.advance();
+    const { predictions, groups } = unseen;
+    return {
+      state,
+      facts: [random, unseen].map(heldOutFacts),
+      calibration: { predictions, groups },
+    };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Held-out predictions under the random split, and with whole groups kept apart. */
+export async function measure(
+  { videos, groups, groupsName, randomFold }: KnownVideos,
+  predict: (fold: Fold) => Promise<DenseMatrix>,
+): Promise<[HeldOut, HeldOut]> {
+  const folds = groupKFold(groups, { folds: FOLDS });
+  return [
+    await holdOut(videos, { protocol: "random split", folds: [randomFold], predict }),
+    await holdOut(videos, { protocol: groupsName, folds, groups, predict }),
+  ];
+}
+
+async function predictFold(
+  items: TextItems & { readonly targets: DenseMatrix },
+  { train, test }: Fold,
+  options: TextModelOptions,
+): Promise<DenseMatrix> {
+  const select = ({ texts, meanings }: TextItems, rows: readonly number[]): TextItems => ({
+    texts: rows.map((row) => texts[row]!),
+    meanings: meanings && selectRows(meanings, rows),
+  });
+  const targets = selectRows(items.targets, train);
+  const model = await textModel(
+    await fitTextModel({ ...select(items, train), targets }, options),
+  );
+  return await model.predict(select(items, test));
+}

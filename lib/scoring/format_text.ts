@@ -1,0 +1,94 @@
+import { TARGETS } from "lib/targets.ts";
+import type { Answer, Finding, ModelFacts } from "lib/scoring/answer.ts";
+import { influenceLines, momentLines } from "lib/scoring/_influence_lines.ts";
+import { printable } from "lib/scoring/printable.ts";
+import { wrapLines } from "lib/scoring/wrap_lines.ts";
+
+/** How `formatText` looks. */
+export interface FormatTextOptions {
+  /** Whether headings are bold by escape codes. @default false */
+  readonly colour?: boolean;
+}
+
+/** Writes an answer as plain text of at most 80 columns. */
+export function formatText(answer: Answer, { colour = false }: FormatTextOptions = {}): string {
+  const bold = (text: string) => colour ? `\x1b[1m${text}\x1b[0m` : text;
+  const heading = wrapLines(printable(answer.item)).map(bold);
+  if (answer.kind === "refused") {
+    return [...heading, ...wrapLines(`Not scored: ${printable(answer.reason)}`, INDENT)].join("\n");
+  }
+  const { finding, beside, cautions } = answer;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length > 0 ? ["", `  ${bold(title)}`, ...lines] : [];
+  return [
+    ...heading,
+    ...scoreLines(finding),
+    ...section("Careful", cautions.flatMap((text) => wrapLines(printable(text), BULLET))),
+    ...section("What moved the scores, in points of 100", influenceLines(finding)),
+    ...section("Moments that moved them most", momentLines(finding)),
+    ...section("Most similar known videos", finding.neighbours.flatMap(neighbourLines)),
+    ...section("How far to trust it", trustLines(finding.facts)),
+    ...(beside ? section("Beside it, from other data", besideLines(beside)) : []),
+  ].join("\n");
+}
+
+const INDENT = { first: "  " };
+const DEEP = { first: "    " };
+const BULLET = { first: "    - " };
+
+function scoreLines({ scores }: Finding): string[] {
+  return TARGETS.map((target) => {
+    const { score, low, high, percentile } = scores[target];
+    const name = `${target[0]!.toUpperCase()}${target.slice(1)}`.padEnd(11);
+    return `  ${name}${score.toFixed(1).padStart(5)}   9 in 10 lie in ${low.toFixed(0)} to ` +
+      `${high.toFixed(0)}   above ${percentile.toFixed(0)}% of known videos`;
+  });
+}
+
+function neighbourLines(neighbour: Finding["neighbours"][number]): string[] {
+  const { videoId, similarity, scores, snippet } = neighbour;
+  return [
+    `    ${similarity.toFixed(2)}  ${printable(videoId)}  virality ${
+      scores.virality.toFixed(0)
+    }, ` +
+    `engagement ${scores.engagement.toFixed(0)}`,
+    ...wrapLines(`“${printable(snippet)}”`, { first: "          " }),
+  ];
+}
+
+function trustLines({ model, data, kind, intervals, heldOut }: ModelFacts): string[] {
+  const made = kind === "sample" ? " (invented videos: the numbers say nothing of real ones)" : "";
+  return [
+    ...wrapLines(`Model: ${model}, fitted on ${data}${made}.`, DEEP),
+    ...wrapLines(`The intervals are for ${intervals}.`, DEEP),
+    ...heldOut.flatMap((facts) => {
+      const { protocol, videos, groups, mse, meanMse, covered } = facts;
+      const apart = groups ? `${groups} unseen ${protocol}` : protocol;
+      return wrapLines(
+        `Measured on ${videos.toLocaleString("en-US")} videos held out (${apart}): squared error ` +
+          `${mse.toFixed(4)}, always guessing the mean ${meanMse.toFixed(4)}; ` +
+          `${(100 * covered).toFixed(0)}% of scores inside their 90% intervals.`,
+        BULLET,
+      );
+    }),
+    ...(isNoBetter(heldOut) ? wrapLines(NO_BETTER, DEEP) : []),
+  ];
+}
+
+const NO_BETTER = "Where a channel is unknown the model does no better than the mean: read the " +
+  "score as the middle of its interval, not as a forecast.";
+
+/** Whether the model gains less than a hundredth of the error where groups are kept apart. */
+function isNoBetter(heldOut: ModelFacts["heldOut"]): boolean {
+  return heldOut.some(({ groups, mse, meanMse }) => groups !== undefined && mse > 0.99 * meanMse);
+}
+
+function besideLines(beside: Finding): string[] {
+  const basis = beside.basis.join(" and ");
+  return [
+    ...wrapLines(`By its ${basis} alone, which is not mixed into the scores above:`, DEEP),
+    ...scoreLines(beside).map((line) => `  ${line}`),
+    ...momentLines(beside),
+    ...trustLines(beside.facts),
+  ];
+}

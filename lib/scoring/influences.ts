@@ -1,0 +1,111 @@
+import { TARGETS } from "lib/targets.ts";
+import type { Influence } from "lib/scoring/answer.ts";
+import type { Scores } from "lib/types.ts";
+
+/** Something in a text that can be taken out: a word wherever it stands, or a passage. */
+export interface TextPart {
+  readonly text: string;
+  /** Starts and ends in the text, ascending. */
+  readonly ranges: readonly (readonly [number, number])[];
+}
+
+/** What moved a text's scores. */
+export interface TextInfluences {
+  /** Strongest first. */
+  readonly words: readonly Influence[];
+  /** In the text's order; none for a text so short that every word was tried. */
+  readonly passages: readonly Influence[];
+}
+
+/** How `textInfluences` asks. */
+export interface TextInfluencesOptions {
+  /** Scores in 0..1 of several texts. */
+  readonly predict: (texts: readonly string[]) => Promise<readonly Scores[]>;
+  /** Texts that may be predicted. @default 48 */
+  readonly budget?: number;
+}
+
+/** Words as TF-IDF cuts them. */
+const WORD = /[\p{L}\p{N}_]{2,}/gu;
+
+/**
+ * How far words and passages moved a text's scores, by leaving each out: `f(text) - f(text without)`.
+ *
+ * A text of more distinct words than the budget is first cut into half as many passages of equal
+ * length; then the words of those that moved the scores most are tried.
+ */
+export async function textInfluences(
+  text: string,
+  { predict, budget = 48 }: TextInfluencesOptions,
+): Promise<TextInfluences> {
+  const words = wordParts(text);
+  if (words.length <= budget) {
+    return { words: byStrength(await effects(text, words, predict)), passages: [] };
+  }
+  const passages = passageParts(text, Math.floor(budget / 2));
+  const moved = await effects(text, passages, predict);
+  const strongest = byStrength(moved).map((influence) => passages[moved.indexOf(influence)]!);
+  const tried = strongest.flatMap((passage) => words.filter((word) => standsIn(word, passage)));
+  const within = [...new Set(tried)].slice(0, Math.ceil(budget / 2));
+  return { words: byStrength(await effects(text, within, predict)), passages: moved };
+}
+
+/** The distinct words of a text, whatever their case, in order of first appearance. */
+export function wordParts(text: string): TextPart[] {
+  const ranges = new Map<string, [number, number][]>();
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const key = word.toLowerCase();
+    const known = ranges.get(key);
+    if (known) known.push([index, index + word.length]);
+    else ranges.set(key, [[index, index + word.length]]);
+  }
+  return [...ranges].map(([word, places]) => ({ text: word, ranges: places }));
+}
+
+/** Cuts a text into at most `count` runs of about as many words each. */
+export function passageParts(text: string, count: number): TextPart[] {
+  const starts = [...text.matchAll(WORD)].map(({ index }) => index);
+  const pieces = Math.min(count, starts.length);
+  const border = (piece: number) =>
+    piece === 0 ? 0 : starts[Math.round(piece * starts.length / pieces)] ?? text.length;
+  return Array.from({ length: pieces }, (_, piece) => {
+    const [start, end] = [border(piece), border(piece + 1)];
+    return { text: text.slice(start, end).trim(), ranges: [[start, end]] };
+  });
+}
+
+/** The text without a part. */
+export function withoutPart(text: string, { ranges }: TextPart): string {
+  let [rest, from] = ["", 0];
+  for (const [start, end] of ranges) {
+    rest += text.slice(from, start);
+    from = end;
+  }
+  return rest + text.slice(from);
+}
+
+async function effects(
+  text: string,
+  parts: readonly TextPart[],
+  predict: TextInfluencesOptions["predict"],
+): Promise<Influence[]> {
+  if (parts.length === 0) return [];
+  const [whole, ...rest] = await predict([text, ...parts.map((part) => withoutPart(text, part))]);
+  return parts.map((part, i) => ({ text: part.text, effect: difference(whole!, rest[i]!) }));
+}
+
+/** In points of 100. */
+function difference(whole: Scores, without: Scores): Scores {
+  const points = (target: keyof Scores) => 100 * (whole[target] - without[target]);
+  return { virality: points("virality"), engagement: points("engagement") };
+}
+
+function byStrength(influences: readonly Influence[]): Influence[] {
+  const strength = ({ effect }: Influence) => Math.max(...TARGETS.map((t) => Math.abs(effect[t])));
+  return influences.toSorted((a, b) => strength(b) - strength(a));
+}
+
+function standsIn(word: TextPart, passage: TextPart): boolean {
+  const [from, to] = passage.ranges[0]!;
+  return word.ranges.some(([start]) => start >= from && start < to);
+}

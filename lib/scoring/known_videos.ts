@@ -1,0 +1,41 @@
+import type { Corpus } from "lib/loaders/corpus.ts";
+import { originalSplit } from "lib/loaders/splits/original_split.ts";
+import { unseenChannelSplit } from "lib/loaders/splits/unseen_channel_split.ts";
+import type { Fold } from "lib/scoring/held_out.ts";
+import type { Video } from "lib/types.ts";
+
+/** Videos whose scores are known and may be learned from: all but the random split's test side. */
+export interface KnownVideos {
+  readonly kind: Corpus["kind"];
+  /** What they are, with their number. */
+  readonly name: string;
+  readonly videos: readonly Video[];
+  /** Position of each in the whole corpus. */
+  readonly rows: readonly number[];
+  /** The channel of each, or its block of rows where channels are unknown. */
+  readonly groups: readonly string[];
+  /** What the groups are: "channels", "blocks of 100 rows". */
+  readonly groupsName: string;
+  /** The random split's training and validation side, as positions in `videos`. */
+  readonly randomFold: Fold;
+}
+
+/** Takes the videos to learn from; the test side stays unopened. */
+export function knownVideos(corpus: Pick<Corpus, "kind" | "name" | "videos">): KnownVideos {
+  const { train, validation } = originalSplit(corpus.videos.length);
+  const rows = [...train, ...validation].sort((a, b) => a - b);
+  const positions = new Map(rows.map((row, position) => [row, position]));
+  const { groups, name } = unseenChannelSplit(corpus.videos);
+  return {
+    kind: corpus.kind,
+    name: `${rows.length.toLocaleString("en-US")} of ${corpus.name}`,
+    videos: rows.map((row) => corpus.videos[row]!),
+    rows,
+    groups: rows.map((row) => String(groups[row]!)),
+    groupsName: name,
+    randomFold: {
+      train: train.map((row) => positions.get(row)!),
+      test: validation.map((row) => positions.get(row)!),
+    },
+  };
+}

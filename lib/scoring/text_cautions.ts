@@ -1,0 +1,44 @@
+import { wordParts } from "lib/scoring/influences.ts";
+import type { Neighbour } from "lib/scoring/answer.ts";
+
+/** What is known of a text when it has been scored. */
+export interface TextCautionsOptions {
+  /** Share of its words that occur in the known videos, in 0..1. */
+  readonly knownShare: number;
+  /** Most similar first. */
+  readonly neighbours: readonly Neighbour[];
+}
+
+/** A known transcript has 99 times in 100 more words than this. */
+const FEW_WORDS = 8;
+const STRANGE_SHARE = 0.6;
+const SAME = 0.9999;
+
+/** Reasons for not trusting the score of a text. */
+export function textCautions(
+  text: string,
+  { knownShare, neighbours }: TextCautionsOptions,
+): string[] {
+  const cautions: string[] = [];
+  const words = wordParts(text).length;
+  if (words < FEW_WORDS) {
+    cautions.push(
+      `The text has only ${words} different ${words === 1 ? "word" : "words"}: ` +
+        "the score is little more than the known videos' mean.",
+    );
+  }
+  if (knownShare < STRANGE_SHARE) {
+    cautions.push(
+      `Only ${Math.round(100 * knownShare)}% of its words occur in the known videos: it is in ` +
+        "another language or about something else, and the score says little.",
+    );
+  }
+  const [nearest] = neighbours;
+  if (nearest && nearest.similarity > SAME) {
+    cautions.push(
+      `The model was fitted on this very text (video ${nearest.videoId}): ` +
+        "the score is better than it would be for a new one.",
+    );
+  }
+  return cautions;
+}
