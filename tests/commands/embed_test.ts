@@ -2,6 +2,7 @@ import assert from "assert";
 import { join } from "node:path";
 import { H264, makeClip, testPicture } from "../loaders/clips/_clips.ts";
 import { inFolder } from "../_in_folder.ts";
+import { makeMixedClips } from "../encoders/_mixed_clips.ts";
 import { brokenClips } from "./_broken_clips.ts";
 
 const COMMAND = join(import.meta.dirname!, "..", "..", "lib", "commands", "embed.ts");
@@ -136,6 +137,23 @@ Deno.test("embed() does its part of an array job", () =>
     assert.match((await run(folder, "--index", "1", "--of", "2")).output, /2 clips encoded/);
   }));
 
+Deno.test("embed() encodes sound beside frames, and counts clips that have none", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "videos"));
+    await makeMixedClips(join(folder, "videos"));
+    const { code, output } = await run(folder, "--sound", "--encoder", "log-mel-stats");
+    assert.equal(code, 1);
+    // both plays 1 s and heard 2 s at 10 rows a second
+    assert.match(output, /2 clips encoded \(30 rows of sound\), 1 without sound, 1 failed/);
+    assert.match(output, /video_broken\.mp4: \S/);
+    const files = Object.keys(await readStore(folder)).sort();
+    const names = ["both", "heard", "mute"].map((id) => `embeddings_${id}.h5`);
+    assert.deepEqual(files, [...names, "settings.json"]);
+    const again = await run(folder, "--sound", "--encoder", "log-mel-stats", "--of", "4");
+    assert.match(again.output, /0 clips encoded \(0 rows of sound\), 0 failed/);
+    assert.equal(again.code, 0);
+  }));
+
 Deno.test("embed() says what is wrong with its arguments", () =>
   inFolder(async (folder) => {
     await makeVideos(folder, []);
@@ -143,6 +161,12 @@ Deno.test("embed() says what is wrong with its arguments", () =>
       [["--fps", "0"], /--fps: expected a number from 0.01 to 1000, got 0/],
       [["--index", "2", "--of", "2"], /--index: expected a whole number from 0 to 1, got 2/],
       [["--precision", "f16"], /--precision: expected f32 or int8, got f16/],
+      [
+        ["--sound"],
+        /Cannot open the sound encoder "frame-stats": expected log-mel-stats, whisper-/,
+      ],
+      [["--sound", "--precision", "int8"], /expected no --precision int8 and no --reuse-below/],
+      [["--sound", "--reuse-below", "1"], /expected no --precision int8 and no --reuse-below/],
       [["--precision", "int8"], /Cannot open frame-stats in int8: it has no weights/],
       [
         ["--encoder", "resnet"],
