@@ -28,9 +28,11 @@ export function chapterId({ folder }: Pick<Chapter, "folder">): string {
   return `notebook-${slug(folder)}`;
 }
 
-function figure({ name, title, subtitle, description, spec }: SavedGraph, chapter: Chapter) {
+function figure(graph: SavedGraph, chapter: Chapter): string {
+  const { name, title, subtitle, description, spec } = graph;
   const id = `${chapterId(chapter)}-${slug(name)}`;
   const path = `${encodeURIComponent(chapter.folder)}/${encodeURIComponent(name)}`;
+  const kind = graph.narrow.width < graph.wide.width ? "drawing stacks" : "drawing";
   const links = FILES.map(({ ending, title }) =>
     `<a href="${escapeHtml(`${path}.${ending}`)}">${title}</a>`
   );
@@ -38,9 +40,15 @@ function figure({ name, title, subtitle, description, spec }: SavedGraph, chapte
     `<figcaption><h3 id="${id}-title">${escapeHtml(title)}</h3>` +
     `<p class="muted">${escapeHtml(subtitle)}</p></figcaption>` +
     `<div class="scroll" data-label="${escapeHtml(title)}">` +
-    `<div class="drawing" role="img" aria-label="${escapeHtml(description)}"></div></div>` +
+    `<div class="${kind}" role="img" aria-label="${escapeHtml(description)}" ` +
+    `style="${roomFor(graph)}"><div></div></div></div>` +
     `<script type="application/json">${scriptJson(spec)}</script>` +
     `<p class="files">${links.join("")}</p></figure>`;
+}
+
+function roomFor({ wide, narrow }: SavedGraph): string {
+  return `--wide-width: ${wide.width}; --wide-height: ${wide.height}; ` +
+    `--narrow-width: ${narrow.width}; --narrow-height: ${narrow.height}`;
 }
 
 /** Letters and digits, the rest as hyphens. */

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
+import { type GraphSize, graphSize } from "lib/report/graph_size.ts";
+import { stackPanels } from "lib/report/stack_panels.ts";
 
 /** A saved graph as the page shows it. */
 export interface SavedGraph {
@@ -12,12 +14,17 @@ export interface SavedGraph {
   readonly description: string;
   /** The Vega-Lite spec without title and colours, which the page gives it. */
   readonly spec: TopLevelSpec;
+  /** Its size with panels side by side. */
+  readonly wide: GraphSize;
+  /** Its size with panels below each other. */
+  readonly narrow: GraphSize;
 }
 
 /**
  * Reads the graph that `showGraph` saved as `<folder>/<name>.vl.json`.
  *
  * @throws {SyntaxError} when the file is not JSON or no spec with a title, naming the file
+ * @throws {TypeError} when Vega-Lite or Vega warns about the spec
  */
 export async function readGraph(folder: string, name: string): Promise<SavedGraph> {
   const path = join(folder, `${name}.vl.json`);
@@ -29,8 +36,15 @@ export async function readGraph(folder: string, name: string): Promise<SavedGrap
     );
   }
   const { title: { text, subtitle }, config: _, ...spec } = value;
-  const description = spec.description ?? text;
-  return { name, title: text, subtitle: subtitle ?? "", description, spec };
+  return {
+    name,
+    title: text,
+    subtitle: subtitle ?? "",
+    description: spec.description ?? text,
+    spec,
+    wide: await graphSize(spec),
+    narrow: await graphSize(stackPanels(spec)),
+  };
 }
 
 type TitledSpec = TopLevelSpec & {

@@ -3,6 +3,7 @@ import * as vega from "vega";
 import { compile, type Config, type TopLevelSpec } from "vega-lite";
 import { Handler } from "vega-tooltip";
 import type { SchemeName } from "lib/report/client/scheme.ts";
+import { stackPanels } from "lib/report/stack_panels.ts";
 
 /** The page's graphs. */
 export interface Drawings {
@@ -19,6 +20,9 @@ export interface DrawingOptions {
 /** How far below and above the screen a graph is drawn ahead of a reader. */
 const AHEAD = "600px 0px";
 
+/** The screens on which the style sheet makes room for panels below each other. */
+const NARROW = "(max-width: 40rem)";
+
 /** Draws each figure's graph when it comes near the screen, and all of them before printing. */
 export function drawWhenSeen(
   figures: NodeListOf<HTMLElement>,
@@ -27,12 +31,15 @@ export function drawWhenSeen(
   const themes: Readonly<Record<SchemeName, Config>> = readJson(document.querySelector("#themes")!);
   const tooltip = new Handler({ disableDefaultStyle: true }).call;
   const views = new Map<Element, vega.View>();
+  const narrow = matchMedia(NARROW);
   let scheme: SchemeName = "light";
 
-  const drawOne = (figure: Element) => {
+  const drawOne = async (figure: Element) => {
     observer.unobserve(figure);
     views.get(figure)?.finalize();
-    views.set(figure, drawFigure(figure, { theme: themes[scheme], tooltip }));
+    const view = createView(figure, { theme: themes[scheme], tooltip, stacked: narrow.matches });
+    views.set(figure, view);
+    await view.runAsync();
     onDrawn();
   };
   const observer = new IntersectionObserver((entries) => {
@@ -45,6 +52,7 @@ export function drawWhenSeen(
       observer.observe(figure);
     }
   };
+  narrow.addEventListener("change", () => draw(scheme));
   const drawAll = (wanted: SchemeName) => {
     scheme = wanted;
     figures.forEach(drawOne);
@@ -60,18 +68,18 @@ export function drawWhenSeen(
 interface FigureOptions {
   readonly theme: Config;
   readonly tooltip: vega.TooltipHandler;
+  /** Whether panels stand below each other. */
+  readonly stacked: boolean;
 }
 
-function drawFigure(figure: Element, { theme, tooltip }: FigureOptions): vega.View {
-  const drawing = figure.querySelector<HTMLElement>(".drawing")!;
-  const spec: TopLevelSpec = readJson(figure.querySelector("script")!);
+function createView(figure: Element, options: FigureOptions): vega.View {
+  const { theme, tooltip, stacked } = options;
+  const saved: TopLevelSpec = readJson(figure.querySelector("script")!);
+  const spec = stacked ? stackPanels(saved) : saved;
   const config: Config = { ...theme, padding: 2 }; // the page has margins of its own
   const runtime = vega.parse(compile({ ...spec, config } as TopLevelSpec).spec);
-  const view = new vega.View(runtime, { renderer: "svg", tooltip }).initialize(drawing).hover();
-  view.run();
-  const svg = drawing.querySelector("svg")!;
-  drawing.style.setProperty("--natural", `${svg.width.baseVal.value}px`);
-  return view;
+  const canvas = figure.querySelector<HTMLElement>(".drawing > div")!; // Vega gives it a role
+  return new vega.View(runtime, { renderer: "svg", tooltip }).initialize(canvas).hover();
 }
 
 function readJson<T>(script: Element): T {
