@@ -1,0 +1,185 @@
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
+import { toDense, toMatrix } from "lib/heads/_dense.ts";
+import { checkTraining } from "lib/heads/_guards.ts";
+import { cosines, covariances, ownCovariances } from "lib/heads/_history_covariance.ts";
+import {
+  type ChannelResiduals,
+  likeliestShares,
+  type TargetVariance,
+} from "lib/heads/_variance_shares.ts";
+import { selectRows } from "lib/heads/select_rows.ts";
+import type { DenseMatrix, Features } from "lib/types.ts";
+
+/** Longer channels count as several in `fitChannelHistory`, whose steps grow with the cube. */
+const LONGEST_CHANNEL = 100;
+
+/** Videos of many channels and what a model missed of them. */
+export interface HistoryTraining {
+  /** Actual less predicted [N, K], by a model that had not seen the video's channel. */
+  readonly residuals: DenseMatrix;
+  /** The channel of each video. */
+  readonly groups: readonly (string | number)[];
+  /** By which videos are compared [N, D], a row of zeros where nothing is known; none: not compared. */
+  readonly features?: Features;
+}
+
+/** A channel's new videos. */
+export interface NewVideos {
+  /** What a model predicts of them [M, K]. */
+  readonly base: DenseMatrix;
+  /** Needed where the training had them [M, D]. */
+  readonly features?: Features;
+}
+
+/** Videos of the same channel whose scores are known, none being allowed. */
+export interface PastVideos {
+  /** Actual less what the same model predicted [n, K]. */
+  readonly residuals: DenseMatrix;
+  /** Needed where the training had them [n, D]. */
+  readonly features?: Features;
+}
+
+/** What a channel's past makes of a model's predictions. */
+export interface HistoryPrediction {
+  /** The model's prediction, moved by what it missed of the channel's past videos [M, K]. */
+  readonly predicted: DenseMatrix;
+  /** How far it was moved [M, K]. */
+  readonly moved: DenseMatrix;
+  /** Standard deviation that is left [M, K]. */
+  readonly deviation: DenseMatrix;
+}
+
+/** How much of what a model misses is shared by a channel's videos, and so can be learned from. */
+export interface ChannelHistory {
+  /** By target [K]. */
+  readonly variances: readonly TargetVariance[];
+  /**
+   * Predicts new videos of one channel from its past ones.
+   *
+   * @throws {TypeError} when features are missing, or rows or columns do not match
+   */
+  predict(videos: NewVideos, past: PastVideos): HistoryPrediction;
+}
+
+/**
+ * Learns how far a channel's known scores speak for its other videos: a mixed model of what another
+ * model misses, `residual = level of the channel + what videos alike share + noise`.
+ *
+ * Two videos of a channel have the covariance `v (level + likeness cosine(features))`, so that past
+ * residuals r move a prediction by `c C⁻¹ r`. Without likeness this is empirical Bayes' shrinkage of
+ * the channel's mean by `n / (n + noise / level)` (Efron and Morris 1975); with it, kriging inside
+ * the channel. Variances are those under which the training residuals are likeliest.
+ *
+ * @throws {RangeError} when there are no rows
+ * @throws {TypeError} when rows differ in number or a value is not finite
+ */
+export function fitChannelHistory(training: HistoryTraining): ChannelHistory {
+  const { residuals, groups, features } = training;
+  checkTraining("a channel's history", features ?? residuals, residuals);
+  if (groups.length !== residuals.rows) {
+    throw new TypeError(
+      `Cannot fit a channel's history: expected a group for each of ${residuals.rows} videos, ` +
+        `got ${groups.length}`,
+    );
+  }
+  const variances = likeliestShares(channelsOf(training), {
+    targets: residuals.columns,
+    usesLikeness: features !== undefined,
+  });
+  return restoreChannelHistory(variances, { columns: features?.columns });
+}
+
+/** What `restoreChannelHistory` checks videos by. */
+export interface RestoreOptions {
+  /** Columns of the features that videos are compared by. @default none are compared */
+  readonly columns?: number;
+}
+
+/** The history that `fitChannelHistory` learned, from the variances it kept. */
+export function restoreChannelHistory(
+  variances: readonly TargetVariance[],
+  { columns }: RestoreOptions,
+): ChannelHistory {
+  const expected = { columns, targets: variances.length };
+  return {
+    variances,
+    predict(videos, past) {
+      checkVideos(videos.base, videos.features, expected);
+      checkVideos(past.residuals, past.features, expected);
+      return predictFromPast(videos, { past, variances });
+    },
+  };
+}
+
+function channelsOf({ residuals, groups, features }: HistoryTraining): ChannelResiduals[] {
+  const members = [...Map.groupBy(groups.keys(), (row) => groups[row]!).values()];
+  return members.flatMap((rows) => chunk(rows, LONGEST_CHANNEL)).map((rows) => {
+    const own = features && selectRows(features, rows);
+    return {
+      residuals: toMatrix(selectRows(residuals, rows)),
+      likenesses: likenessOf(rows.length, rows.length, own && [own, own]),
+    };
+  });
+}
+
+function chunk(rows: readonly number[], length: number): number[][] {
+  const count = Math.ceil(rows.length / length);
+  return Array.from({ length: count }, (_, i) => rows.slice(i * length, (i + 1) * length));
+}
+
+/** Cosines [M, N], or zeros where nothing is compared. */
+function likenessOf(m: number, n: number, pair?: readonly [Features, Features]): Matrix {
+  return pair ? cosines(...pair) : Matrix.zeros(m, n);
+}
+
+function predictFromPast(
+  { base, features }: NewVideos,
+  { past, variances }: {
+    readonly past: PastVideos;
+    readonly variances: readonly TargetVariance[];
+  },
+): HistoryPrediction {
+  const [m, n] = [base.rows, past.residuals.rows];
+  const own = past.features && ([past.features, past.features] as const);
+  const between = features && past.features && ([features, past.features] as const);
+  const [likenesses, toPast] = [likenessOf(n, n, own), likenessOf(m, n, between)];
+  const moved = Matrix.zeros(m, base.columns);
+  const deviation = Matrix.zeros(m, base.columns);
+  const residuals = toMatrix(past.residuals);
+  variances.forEach((shares, k) => {
+    const weights = weightsOf(covariances(toPast, shares), ownCovariances(likenesses, shares));
+    for (let row = 0; row < m; row++) {
+      moved.set(row, k, weights.known.getRowVector(row).dot(residuals.getColumnVector(k)));
+      deviation.set(row, k, Math.sqrt(shares.variance * Math.max(1 - weights.explained[row]!, 0)));
+    }
+  });
+  const predicted = toMatrix(base).add(moved);
+  return {
+    predicted: toDense(predicted),
+    moved: toDense(moved),
+    deviation: toDense(deviation),
+  };
+}
+
+/** Weights `c C⁻¹` [M, N] of past videos, and the share `c C⁻¹ cᵀ` [M] of variance they explain. */
+function weightsOf(toPast: Matrix, own: Matrix) {
+  if (own.rows === 0) return { known: toPast, explained: new Float64Array(toPast.rows) };
+  const known = new CholeskyDecomposition(own).solve(toPast.transpose()).transpose();
+  const explained = Matrix.mul(known, toPast).sum("row");
+  return { known, explained };
+}
+
+function checkVideos(
+  values: DenseMatrix,
+  features: Features | undefined,
+  { columns, targets }: { readonly columns?: number; readonly targets: number },
+): void {
+  const expected = [targets, columns, columns && values.rows];
+  const got = [values.columns, features?.columns, features?.rows];
+  if (columns === undefined ? values.columns === targets : `${expected}` === `${got}`) return;
+  throw new TypeError(
+    `Cannot predict from a channel's history: expected ${targets} targets and ` +
+      `${columns ?? "no"} columns of features for each video, got ${values.columns} and ` +
+      `${features?.columns ?? "no"} for ${features?.rows ?? "no"} of ${values.rows} videos`,
+  );
+}
