@@ -14,6 +14,8 @@ export interface ReadAudioOptions {
   readonly sampleRateHz?: number;
   /** Gives up on a clip that yields nothing for this long, in seconds. @default 60 */
   readonly stallSeconds?: number;
+  /** How much of the clip's beginning is read, in seconds. @default all of it */
+  readonly maxSeconds?: number;
 }
 
 /** What ffmpeg says of a map to a track that is not there. */
@@ -34,7 +36,7 @@ export async function readAudio(
   file: string,
   options: ReadAudioOptions,
 ): Promise<Sound | undefined> {
-  const { ffmpeg, sampleRateHz = 16_000, stallSeconds } = options;
+  const { ffmpeg, sampleRateHz = 16_000, stallSeconds, maxSeconds } = options;
   if (!Number.isInteger(sampleRateHz) || sampleRateHz < 1) {
     throw new RangeError(
       `Cannot read the sound of ${file}: expected a rate in whole Hz, got ${sampleRateHz}`,
@@ -42,6 +44,7 @@ export async function readAudio(
   }
   const resample = `aresample=${sampleRateHz}:async=1:first_pts=0`; // fills gaps with silence
   const output = ["-map", "0:a:0", "-af", resample, "-ac", "1", "-f", "s16le"];
+  if (maxSeconds !== undefined) output.push("-t", String(maxSeconds));
   try {
     const chunks = await Array.fromAsync(runFfmpeg(ffmpeg, file, { stallSeconds, output }));
     return { sampleRateHz, samples: samplesOf(chunks) };
