@@ -1,0 +1,163 @@
+import type { TopLevelSpec } from "vega-lite";
+import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
+import { textLabel } from "lib/graphs/_marks.ts";
+import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
+import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
+import { spreadApart } from "lib/graphs/_spread.ts";
+import type { Role } from "lib/graphs/theme.ts";
+
+const GRAPH = "learning_curves";
+const [WIDTH, HEIGHT] = [470, 320];
+const LABEL_HEIGHT = 14;
+/** Dashes that tell models of one role apart, the first line solid. */
+const DASHES = [[1, 0], [6, 3], [2, 2], [9, 3, 2, 3]];
+
+/** A model's errors by how many videos it learned from. */
+export interface LearningCurve {
+  readonly model: string;
+  /** @default "model" */
+  readonly role?: Role;
+  /** One for each size and seed. */
+  readonly points: readonly { readonly rows: number; readonly error: number }[];
+}
+
+/** How `learningCurves` labels. */
+export interface LearningCurvesOptions extends GraphText {
+  /** The vertical axis's title. @default "Validation MSE (scores in 0 to 1)" */
+  readonly metric?: string;
+}
+
+/**
+ * Draws each model's error over the number of training videos: a line through the means of all seeds,
+ * in a band from the lowest seed to the highest, named at its right end.
+ *
+ * @throws {RangeError} when there is no curve or no point, or a number is not positive
+ */
+export function learningCurves(
+  curves: readonly LearningCurve[],
+  options: LearningCurvesOptions,
+): TopLevelSpec {
+  checkCurves(curves);
+  const { metric = "Validation MSE (scores in 0 to 1)" } = options;
+  const ranges = curves.map(rangesOf);
+  const errors = ranges.flat().flatMap(({ low, high }) => [low, high]);
+  const margin = 0.04 * (Math.max(...errors) - Math.min(...errors));
+  const domain: [number, number] = [
+    roundSignificant(Math.min(...errors) - margin, 4),
+    roundSignificant(Math.max(...errors) + margin, 4),
+  ];
+  const looks = looksOf(curves);
+  return graphSpec(options, {
+    width: WIDTH,
+    height: HEIGHT,
+    layer: [
+      ...ranges.map((range, i) => curve(range, { ...looks[i]!, domain, metric })),
+      ...names(curves, ranges, domain),
+    ],
+  });
+}
+
+/** The seeds' errors at one size. */
+interface ErrorRange {
+  readonly rows: number;
+  readonly error: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function rangesOf({ points }: LearningCurve): ErrorRange[] {
+  return [...Map.groupBy(points, ({ rows }) => rows)].map(([rows, seeds]) => {
+    const errors = seeds.map(({ error }) => error);
+    return {
+      rows,
+      error: roundSignificant(meanOf(errors), 4),
+      low: roundSignificant(Math.min(...errors), 4),
+      high: roundSignificant(Math.max(...errors), 4),
+    };
+  }).sort((a, b) => a.rows - b.rows);
+}
+
+interface Look {
+  readonly role: Role;
+  readonly dash: number[];
+}
+
+function looksOf(curves: readonly LearningCurve[]): Look[] {
+  return curves.map(({ role = "model" }, i) => {
+    const before = curves.slice(0, i).filter((other) => (other.role ?? "model") === role).length;
+    return { role, dash: DASHES[before % DASHES.length]! };
+  });
+}
+
+interface CurveOptions extends Look {
+  /** Ends of the vertical axis. */
+  readonly domain: [number, number];
+  readonly metric: string;
+}
+
+function curve(ranges: readonly ErrorRange[], options: CurveOptions): Layer {
+  const { role: style, dash, domain, metric } = options;
+  const y = {
+    type: "quantitative",
+    title: metric,
+    scale: { domain, nice: false, zero: false },
+    axis: { tickCount: 6 },
+  } as const;
+  return {
+    data: { values: [...ranges] },
+    encoding: {
+      x: {
+        field: "rows",
+        type: "quantitative",
+        title: "Training videos",
+        scale: { type: "log", base: 2, nice: false, padding: 8 },
+        axis: { grid: false, values: ranges.map(({ rows }) => rows), format: ",d" },
+      },
+    },
+    layer: [
+      {
+        mark: { type: "area", style, fillOpacity: 0.12, tooltip: false },
+        encoding: { y: { ...y, field: "low" }, y2: { field: "high" } },
+      },
+      {
+        mark: { type: "line", style, strokeWidth: 2, strokeDash: dash, tooltip: false },
+        encoding: { y: { ...y, field: "error" } },
+      },
+      {
+        mark: { type: "point", style, size: 40 },
+        encoding: { y: { ...y, field: "error" } },
+      },
+    ],
+  };
+}
+
+/** Each model's name and last error behind its line's end, moved apart where two would touch. */
+function names(
+  curves: readonly LearningCurve[],
+  ranges: readonly (readonly ErrorRange[])[],
+  [low, high]: readonly [number, number],
+): Layer[] {
+  const ends = ranges.map((range) => range.at(-1)!.error);
+  const heights = ends.map((error) => high > low ? HEIGHT * (high - error) / (high - low) : 0);
+  const placed = spreadApart(heights, LABEL_HEIGHT);
+  return curves.map(({ model, role = "model" }, i) =>
+    textLabel({
+      text: `${model} ${ends[i]!.toFixed(4)}`,
+      x: { value: "width" },
+      y: { value: roundSignificant(placed[i]!, 4) },
+      role: role === "baseline" ? "note" : role,
+      dx: 10,
+    })
+  );
+}
+
+function checkCurves(curves: readonly LearningCurve[]): void {
+  checkFilled(curves, { graph: GRAPH, field: "curves" });
+  curves.forEach(({ points }, i) => {
+    checkFilled(points, { graph: GRAPH, field: `curves[${i}].points` });
+    points.forEach(({ rows, error }, k) => {
+      checkPositive(rows, { graph: GRAPH, field: `curves[${i}].points[${k}].rows` });
+      checkFinite(error, { graph: GRAPH, field: `curves[${i}].points[${k}].error` });
+    });
+  });
+}
