@@ -10,7 +10,7 @@ import type { BootstrapOptions } from "lib/metrics/bootstrap.ts";
 import type { Split, Video } from "lib/types.ts";
 
 /** What `probeLeaks` looks at, and how intervals over groups are drawn. */
-export interface ProbeLeaksOptions extends Omit<BootstrapOptions, "groups"> {
+export interface ProbeLeaksOptions extends Omit<BootstrapOptions, "groups" | "expanded"> {
   split: Split;
   /** Each video's channel, or the block that stands in for it. */
   groups: readonly (string | number)[];
@@ -41,7 +41,11 @@ export async function probeLeaks(
         `got ${groups.length}`,
     );
   }
-  const drawn = { ...bootstrap, groups: split.validation.map((row) => groups[row]!) };
+  const drawn = {
+    ...bootstrap,
+    expanded: true,
+    groups: split.validation.map((row) => groups[row]!),
+  };
   const features = await rowNumber.encode(videos);
   const trial = { features, videos, fitOn: split.train, predictOn: split.validation };
   const baseline = await fitAndPredict(mean(), trial);

@@ -54,7 +54,7 @@ export interface EvaluationProtocol {
  * Divides videos in the three ways in which every model is evaluated.
  *
  * Intervals over the random split draw videos, and speak of further videos of the same channels;
- * the others draw whole groups, and speak of further channels.
+ * the others draw whole groups, expanded since there are few, and speak of further channels.
  *
  * @throws {RangeError} when only some videos name their channel, there are too few groups or an
  * option is out of range
@@ -73,7 +73,11 @@ export function evaluationProtocol(
     folds: {
       name: `${repeats} times ${folds} folds of ${unseen.name}`,
       repeats: repeatedGroupKFold(groups, options),
-      bootstrap: { ...drawn, groups: Array.from({ length: repeats }, () => groups).flat() },
+      bootstrap: {
+        ...drawn,
+        expanded: true,
+        groups: Array.from({ length: repeats }, () => groups).flat(),
+      },
     },
     groups,
     groupName: unseen.name,
@@ -85,7 +89,7 @@ function splitProtocol(
   { name, drawn, groups }: { name: string; drawn: BootstrapOptions; groups?: readonly string[] },
 ): SplitProtocol {
   const of = (side: keyof Split): BootstrapOptions =>
-    groups ? { ...drawn, groups: split[side].map((row) => groups[row]!) } : drawn;
+    groups ? { ...drawn, expanded: true, groups: split[side].map((row) => groups[row]!) } : drawn;
   return {
     name,
     split,

@@ -1,3 +1,4 @@
+import { expandLevel } from "./_expand_level.ts";
 import { drawResamples, type ResampleOptions } from "./_resamples.ts";
 
 /** A number and how sure it is. */
@@ -14,6 +15,12 @@ export interface Interval {
 export interface BootstrapOptions extends ResampleOptions {
   /** Share of resamples inside the interval, above 0 and below 1. @default 0.95 */
   level?: number;
+  /**
+   * Whether the ends are moved outwards by as much as Student's t exceeds the normal distribution
+   * for so many rows or groups, without which intervals over few of them are too narrow.
+   * @default false
+   */
+  expanded?: boolean;
 }
 
 /** A number computed from the rows at the given positions, which may repeat. */
@@ -25,8 +32,9 @@ export type Statistic = (rows: Int32Array) => number;
  *
  * Speaks of other rows of the same kind, not of other data: with rows in groups (a channel's
  * videos) pass `groups`, or the interval is too narrow. With fewer than about 20 rows or groups it
- * is too narrow all the same: of 90% intervals over 8 groups three quarters held in simulation.
- * Resamples on which the statistic is NaN are left out; the ends are NaN if it is NaN on all.
+ * is too narrow all the same unless `expanded` (Hesterberg 2015): of 95% intervals of an MSE over 8
+ * groups 82% held in simulation, and 88% expanded ones. Resamples on which the statistic is NaN are
+ * left out; the ends are NaN if it is NaN on all.
  *
  * @throws {RangeError} when there are no rows or an option is out of range
  * @throws {TypeError} when there is not one group a row
@@ -36,10 +44,18 @@ export function bootstrapInterval(
   rows: number,
   options: BootstrapOptions,
 ): Interval {
-  const { level = 0.95 } = options;
   const resamples = drawResamples(rows, options);
+  const level = percentileLevel(rows, options);
   const value = statistic(Int32Array.from({ length: rows }, (_, row) => row));
   return { value, ...percentileEnds(resamples.map(statistic), level) };
+}
+
+/** The level whose percentiles bound the interval: the one asked for, or the expanded one. */
+export function percentileLevel(
+  rows: number,
+  { level = 0.95, expanded = false, groups }: BootstrapOptions,
+): number {
+  return expanded ? expandLevel(level, groups ? new Set(groups).size : rows) : level;
 }
 
 /**

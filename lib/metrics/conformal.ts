@@ -51,6 +51,10 @@ export interface ConformalIntervals {
  * own. With fewer than `level / (1 - level)` groups that is the whole range. `note` says where
  * either is so.
  *
+ * Out-of-fold predictions may calibrate a model fitted on all their rows: more rows make the level
+ * steadier. Nothing is guaranteed then, but models that a fold more or less changes little keep the
+ * level about (Barber et al. 2021).
+ *
  * The promise is about all videos on average: intervals are equally wide for easy and hard ones.
  *
  * @throws {RangeError} when there are no rows or the level is out of range

@@ -2,7 +2,12 @@ import { TARGETS } from "lib/targets.ts";
 import type { Prediction, Target } from "lib/types.ts";
 import { average, pick, type Values } from "./_pairs.ts";
 import { drawResamples } from "./_resamples.ts";
-import { type BootstrapOptions, type Interval, percentileEnds } from "./bootstrap.ts";
+import {
+  type BootstrapOptions,
+  type Interval,
+  percentileEnds,
+  percentileLevel,
+} from "./bootstrap.ts";
 import { pearson, spearman } from "./correlation.ts";
 import { mae, mse, r2, rmse } from "./regression.ts";
 
@@ -36,8 +41,8 @@ export function evaluate(
   options: BootstrapOptions,
 ): Evaluation[] {
   checkPredictions(predictions);
-  const { level = 0.95 } = options;
   const rows = predictions.length;
+  const level = percentileLevel(rows, options);
   const whole = Int32Array.from(predictions.keys());
   const samples = [whole, ...drawResamples(rows, options)];
   const byTarget = TARGETS.map((target) => metricsOf(predictions, target, samples));

@@ -27,6 +27,7 @@ Deno.test("evaluationProtocol() draws videos for the random split and channels f
     assert.deepEqual(unseen.bootstrap[side], {
       seed: 3,
       resamples: 20,
+      expanded: true,
       groups: unseen.split[side].map((row) => channels[row]),
     });
   }
@@ -48,7 +49,8 @@ Deno.test("evaluationProtocol() has bootstrap groups for the predictions of all 
   const features = { kind: "dense", rows: 240, columns: 0, data: new Float64Array() } as const;
   const { repeats } = folds;
   const predictions = await crossValidateRepeats(mean(), { features, videos, repeats });
-  assert.deepEqual(folds.bootstrap.groups, [...channels, ...channels]);
+  const { groups, expanded } = folds.bootstrap;
+  assert.deepEqual({ groups, expanded }, { groups: [...channels, ...channels], expanded: true });
   assert.equal(evaluate(predictions, folds.bootstrap)[0]!.rows, 480);
 });
 

@@ -4,11 +4,15 @@ import { crossValidate } from "lib/heads/cross_validate.ts";
 import { fitAndPredict } from "lib/heads/fit_and_predict.ts";
 import { ridge } from "lib/heads/ridge.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
+import { loadDataset } from "lib/loaders/dataset/dataset.ts";
 import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
 import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
+import { kFold } from "lib/loaders/splits/k_fold.ts";
+import { originalSplit } from "lib/loaders/splits/original_split.ts";
 import { fitConformal } from "lib/metrics/conformal.ts";
 import { coverage } from "lib/metrics/coverage.ts";
 import { createGenerator, deriveSeed } from "lib/random.ts";
+import { settings } from "lib/settings.ts";
 import { TARGETS } from "lib/targets.ts";
 import type { Prediction, Video } from "lib/types.ts";
 
@@ -68,4 +72,23 @@ Deno.test("fitConformal() covers 88 to 92% of a new channel's scores at level 0.
     return covered(predicted, fitConformal(calibration, { groups }));
   }));
   assertCovers(shares, 0.9);
+});
+
+Deno.test({
+  name: "fitConformal() covers 88 to 92% of the real test videos at level 0.9",
+  ignore: settings.dataset === undefined, // needs the real data set
+  fn: async () => {
+    const videos = await loadDataset(settings.dataset!);
+    const { train, validation, test } = originalSplit(videos.length);
+    const fitOn = [...train, ...validation];
+    const texts = videos.map(({ transcript }) => transcript);
+    const features = await fitTfidf(fitOn.map((row) => texts[row]!), { minDf: 2 }).encode(texts);
+    const calibration = await crossValidate(head, {
+      features: selectRows(features, fitOn),
+      videos: fitOn.map((row) => videos[row]!),
+      folds: kFold(fitOn.length),
+    });
+    const predicted = await fitAndPredict(head, { features, videos, fitOn, predictOn: test });
+    assertCovers([covered(predicted, fitConformal(calibration))], 0.9);
+  },
 });
