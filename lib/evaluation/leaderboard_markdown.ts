@@ -1,5 +1,6 @@
 import type { ModelOnBothSplits } from "lib/evaluation/both_splits.ts";
 import type { LeaderboardGroup, LeaderboardRow } from "lib/evaluation/leaderboard.ts";
+import { markdownTable } from "lib/evaluation/_markdown_table.ts";
 import type { MetricName } from "lib/metrics/evaluate.ts";
 import { metricOf } from "lib/metrics/metric_of.ts";
 import { intervalText } from "lib/metrics/result_row.ts";
@@ -87,20 +88,4 @@ function measuredText(value: number | undefined): string {
 
 function timesText(count: number): string {
   return count === 1 ? "once" : `${count} times`;
-}
-
-/** Writes rows as a table; every row has the same columns. */
-function markdownTable(rows: readonly Readonly<Record<string, string>>[]): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const lines = [
-    columns,
-    columns.map(() => "---"),
-    ...rows.map((row) => columns.map((c) => row[c]!)),
-  ];
-  return lines.map((cells) => `| ${cells.map(escapeCell).join(" | ")} |\n`).join("");
-}
-
-/** Keeps a name from data from ending its cell, its line or its being text. */
-function escapeCell(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\|<>*_`]/g, (character) => `\\${character}`);
 }
