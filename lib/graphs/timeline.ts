@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
-import { envelope, type Waveform } from "lib/graphs/_envelope.ts";
+import type { Waveform } from "lib/graphs/_envelope.ts";
 import type { StripPicture } from "lib/graphs/film_strip.ts";
 import { referenceRule } from "lib/graphs/_marks.ts";
 import { roundTo } from "lib/graphs/_numbers.ts";
+import { soundPanel } from "lib/graphs/_sound_panel.ts";
 import { graphSpec, type GraphText, type Panel, panelTitle } from "lib/graphs/_spec.ts";
 import { TARGET_NAMES } from "lib/graphs/_targets.ts";
 import { placeWords } from "lib/graphs/_timed_words.ts";
@@ -13,8 +14,6 @@ import type { Scores, Target, Word } from "lib/types.ts";
 const GRAPH = "timeline";
 const WIDTH = 760;
 const LINE_HEIGHT = 13;
-/** Stretches of sound, two pixels each. */
-const BINS = WIDTH / 2;
 
 /** What a moment of a clip added to its scores. */
 export interface Moment {
@@ -57,7 +56,7 @@ export function timeline(clip: TimelineClip, options: TimelineOptions): TopLevel
   return graphSpec(options, {
     vconcat: [
       ...(pictures.length > 0 ? [pictureRow(pictures, { axis, aspect })] : []),
-      ...(sound ? [soundRow(sound, axis)] : []),
+      ...(sound ? [soundPanel(sound, { width: WIDTH, height: 46, x: axis.x })] : []),
       ...(words.length > 0 ? [wordRow(words, axis)] : []),
       effectRow(moments, { axis, target: "virality" }),
       effectRow(moments, { axis, target: "engagement", withTime: true }),
@@ -114,23 +113,6 @@ function pictureRow(
         x: { field: "seconds", ...axis.x },
         y: { value: height / 2 },
         url: { field: "picture", type: "nominal" },
-      },
-    }],
-  };
-}
-
-function soundRow(sound: Waveform, axis: TimeAxis): Panel {
-  return {
-    title: panelTitle({ text: "Sound" }),
-    width: WIDTH,
-    height: 46,
-    layer: [{
-      data: csvData(envelope(sound, BINS).map((bin) => ({ ...bin }))),
-      mark: { type: "area", style: "actual", line: false, fillOpacity: 0.55, tooltip: false },
-      encoding: {
-        x: { field: "seconds", ...axis.x },
-        y: { field: "low", type: "quantitative", axis: null },
-        y2: { field: "high" },
       },
     }],
   };
