@@ -13,13 +13,13 @@ export interface TargetVariance extends VarianceShares {
 }
 
 /** Steps of the grid from 0 to 1 in which shares are searched. */
-const STEPS = 20;
+const STEPS = 10;
 
 /**
  * The shares under which the residuals are likeliest, for each target [K].
  *
  * With residuals `r ~ N(0, v C)` in each channel, the variance is `v = Σ rᵀ C⁻¹ r / N`, and the
- * shares in C minimise `N log v + Σ log |C|` on a grid of twentieths, noise being one at least so
+ * shares in C minimise `N log v + Σ log |C|` on a grid of tenths, noise being one at least so
  * that equal videos can be told from certain ones.
  */
 export function likeliestShares(

@@ -147,26 +147,24 @@ function predictFromPast(
   const deviation = Matrix.zeros(m, base.columns);
   const residuals = toMatrix(past.residuals);
   variances.forEach((shares, k) => {
-    const weights = weightsOf(covariances(toPast, shares), ownCovariances(likenesses, shares));
-    for (let row = 0; row < m; row++) {
-      moved.set(row, k, weights.known.getRowVector(row).dot(residuals.getColumnVector(k)));
-      deviation.set(row, k, Math.sqrt(shares.variance * Math.max(1 - weights.explained[row]!, 0)));
-    }
+    const covariance = covariances(toPast, shares);
+    const weights = weightsOf(covariance, ownCovariances(likenesses, shares)); // [M, N]
+    moved.setColumn(k, weights.mmul(residuals.getColumnVector(k)));
+    const left = weights.mul(covariance).sum("row")
+      .map((explained) => Math.sqrt(shares.variance * Math.max(1 - explained, 0)));
+    deviation.setColumn(k, left);
   });
-  const predicted = toMatrix(base).add(moved);
   return {
-    predicted: toDense(predicted),
+    predicted: toDense(Matrix.add(toMatrix(base), moved)),
     moved: toDense(moved),
     deviation: toDense(deviation),
   };
 }
 
-/** Weights `c C⁻¹` [M, N] of past videos, and the share `c C⁻¹ cᵀ` [M] of variance they explain. */
-function weightsOf(toPast: Matrix, own: Matrix) {
-  if (own.rows === 0) return { known: toPast, explained: new Float64Array(toPast.rows) };
-  const known = new CholeskyDecomposition(own).solve(toPast.transpose()).transpose();
-  const explained = Matrix.mul(known, toPast).sum("row");
-  return { known, explained };
+/** Weights `c C⁻¹` [M, N] of past videos, from covariances with them [M, N] and among them [N, N]. */
+function weightsOf(toPast: Matrix, own: Matrix): Matrix {
+  if (own.rows === 0) return toPast.clone();
+  return new CholeskyDecomposition(own).solve(toPast.transpose()).transpose();
 }
 
 function checkVideos(
