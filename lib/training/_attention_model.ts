@@ -1,88 +1,55 @@
-import { sortedBatches } from "lib/batches.ts";
-import type { ColumnScaling } from "lib/training/_column_scaling.ts";
-import { type PaddedItems, padItems } from "lib/training/_padded_items.ts";
+import type { ModalityColumns } from "lib/training/_modalities.ts";
+import type { PaddedItems } from "lib/training/_padded_items.ts";
+import { randomMatrix } from "lib/training/_random_matrix.ts";
+import type { SequenceModel, Tensors } from "lib/training/_sequence_model.ts";
+import { project, scoreFrames } from "lib/training/_score_frames.ts";
 import { tf } from "lib/training/tensorflow.ts";
-import type { DenseMatrix, Sequences } from "lib/types.ts";
 
-/** The learned tensors by name: V [D, H], c [H], w [H, 1], W [D, K], b [K]. */
-export type AttentionTensors = Readonly<Record<WeightName, tf.Tensor>>;
-
-/** One of the learned tensors. */
-export type WeightName = "V" | "c" | "w" | "W" | "b";
-
-/** All that prediction needs, as plain numbers. */
-export interface AttentionWeights extends ColumnScaling {
-  readonly tensors: Readonly<Record<WeightName, { shape: number[]; data: Float32Array }>>;
+/** Shapes of an attention model. */
+export interface AttentionModelOptions {
+  /** K. */
+  readonly targets: number;
+  /** H. */
+  readonly hidden: number;
+  /** D columns together. */
+  readonly modalities: readonly ModalityColumns[];
 }
 
-/** Sequences that are predicted together. */
-const BATCH_ROWS = 32;
-/** Added to the score of padding, so that softmax makes it 0. */
-const MASKED = -1e9;
+/**
+ * Attention pooling with V [D, H], c [H], w [H, 1] and W [D, K]: frame f adds `a_f W x_f`, and
+ * each modality the part of that which its columns make.
+ */
+export function attentionModel(
+  { targets, hidden, modalities }: AttentionModelOptions,
+): SequenceModel {
+  const columns = modalities.at(-1)!.end;
+  return {
+    parts: modalities.map(({ name }) => name),
+    modalities,
+    start: (generator) => ({
+      V: randomMatrix([columns, hidden], generator),
+      c: tf.zeros([hidden]),
+      w: randomMatrix([hidden, 1], generator),
+      W: tf.zeros([columns, targets]),
+    }),
+    contribute(tensors, items) {
+      const attention = tf.reshape(attentionOf(tensors, items), [...items.mask.shape, 1, 1]);
+      const values = modalities.map((modality) => {
+        const { first, end } = modality;
+        const weights = tf.slice(tensors.W!, [first, 0], [end - first, targets]);
+        return tf.expandDims(project(columnsOf(items.x, modality), weights), 2); // [B, F, 1, K]
+      });
+      return tf.mul(attention, tf.concat(values, 2)); // [B, F, P, K]
+    },
+  };
+}
 
 /** Attention [B, F] to each row of padded sequences: 0 to padding, summing to 1 over the rest. */
-export function attentionOf(
-  { V, c, w }: AttentionTensors,
-  { x, mask }: PaddedItems,
-): tf.Tensor2D {
-  const [batch, frames, columns] = x.shape;
-  const flat = tf.reshape(x, [batch * frames, columns]);
-  const hidden = tf.tanh(tf.add(tf.matMul(flat, V as tf.Tensor2D), c)); // [B · F, H]
-  const scores = tf.reshape(tf.matMul(hidden, w as tf.Tensor2D), [batch, frames]);
-  return tf.softmax(tf.add(scores, tf.mul(tf.sub(1, mask), MASKED))) as tf.Tensor2D;
+export function attentionOf({ V, c, w }: Tensors, { x, mask }: PaddedItems): tf.Tensor2D {
+  return scoreFrames(x, { V: V!, c: c!, w: w! }, mask);
 }
 
-/** Predictions [B, K] for padded sequences. */
-export function forward(tensors: AttentionTensors, items: PaddedItems): tf.Tensor2D {
-  const attention = tf.expandDims(attentionOf(tensors, items), 1); // [B, 1, F]
-  const pooled = tf.squeeze(tf.matMul(attention, items.x), [1]); // [B, D]
-  return tf.add(tf.matMul(pooled as tf.Tensor2D, tensors.W as tf.Tensor2D), tensors.b);
-}
-
-/** Predictions [N, K] for sequences, in their order. */
-export async function predictRows(
-  weights: AttentionWeights,
-  sequences: Sequences,
-): Promise<DenseMatrix> {
-  const columns = weights.tensors.b.data.length;
-  const data = new Float64Array(sequences.rows * columns);
-  await inBatches(weights, sequences, forward, (row, values) => data.set(values, row * columns));
-  return { kind: "dense", rows: sequences.rows, columns, data };
-}
-
-/** Attention [F] to each sequence's rows. */
-export async function attend(
-  weights: AttentionWeights,
-  sequences: Sequences,
-): Promise<Float32Array[]> {
-  const found = sequences.items.map(() => new Float32Array());
-  await inBatches(weights, sequences, attentionOf, (row, values) => {
-    found[row] = values.slice(0, sequences.items[row]!.rows);
-  });
-  return found;
-}
-
-/** Computes something of each sequence, sequences of alike length together. */
-async function inBatches(
-  weights: AttentionWeights,
-  { items }: Sequences,
-  compute: (tensors: AttentionTensors, items: PaddedItems) => tf.Tensor2D,
-  put: (row: number, values: Float32Array) => void,
-): Promise<void> {
-  const lengths = items.map(({ rows }) => rows);
-  for (const batch of sortedBatches(lengths, { rows: BATCH_ROWS })) {
-    const computed = tf.tidy(() => {
-      const members = batch.map((row) => items[row]!);
-      return compute(toTensors(weights), padItems(members, weights));
-    });
-    const values = await computed.data() as Float32Array;
-    const width = values.length / batch.length;
-    batch.forEach((row, i) => put(row, values.subarray(i * width, (i + 1) * width)));
-    computed.dispose();
-  }
-}
-
-function toTensors({ tensors }: AttentionWeights): AttentionTensors {
-  const make = (name: WeightName) => tf.tensor(tensors[name].data, tensors[name].shape);
-  return { V: make("V"), c: make("c"), w: make("w"), W: make("W"), b: make("b") };
+/** A modality's columns of x [B, F, D]. */
+export function columnsOf(x: tf.Tensor3D, { first, end }: ModalityColumns): tf.Tensor3D {
+  return tf.slice(x, [0, 0, first], [-1, -1, end - first]);
 }

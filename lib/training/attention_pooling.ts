@@ -1,8 +1,10 @@
 import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/sequence_guards.ts";
 import type { FittedHead, Head } from "lib/heads/head.ts";
-import { attend, predictRows } from "lib/training/_attention_model.ts";
-import { fitAttention } from "lib/training/_fit_attention.ts";
+import { attentionModel, attentionOf } from "lib/training/_attention_model.ts";
+import { fitSequenceModel, type Fitting } from "lib/training/_fit_sequence_model.ts";
+import { computeRows, predictRows, type TrainedModel } from "lib/training/_sequence_model.ts";
 import type { AttentionPoolingOptions, LossByEpoch } from "lib/training/attention_options.ts";
+import { type FrameContributions, frameContributions } from "lib/training/frame_contributions.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** What `attentionPooling(…).fit` learned. */
@@ -11,6 +13,10 @@ export interface FittedAttentionPooling extends FittedHead<Sequences> {
   readonly history: readonly LossByEpoch[];
   /** The share of attention that each row of each sequence receives: [F] each, summing to 1. */
   attention(sequences: Sequences): Promise<Float32Array[]>;
+  /** The prediction of a sequence to which no frame adds anything [K]. */
+  readonly bias: Float32Array;
+  /** What each frame adds to each target, by modality; sums to the prediction minus `bias`. */
+  contributions(sequences: Sequences): Promise<FrameContributions[]>;
 }
 
 /** A head that is `attentionPooling`. */
@@ -23,33 +29,52 @@ export interface AttentionPooling extends Head<Sequences> {
  * `a = softmax(w · tanh(V x_f + c))` over the sequence's own rows.
  *
  * Columns are standardised over all training rows, the loss is the mean squared error, and training
- * starts from the training targets' mean. `loadTensorFlow` must have been called before.
+ * starts from the training targets' mean. With `columnsOf` a modality that a row lacks is left at its
+ * mean. `loadTensorFlow` must have been called before.
  *
  * Source: Ilse, Tomczak and Welling, "Attention-based deep multiple instance learning" (2018).
  *
  * @throws {RangeError} in `fit` when there are too few sequences to validate with, or it diverges
  */
 export function attentionPooling(options: AttentionPoolingOptions = {}): AttentionPooling {
-  const { hidden = 16, weightDecay = 0.01 } = options;
-  const name = `attention pooling hidden ${hidden} decay ${weightDecay}`;
+  const { hidden = 16, weightDecay = 0.01, columnsOf } = options;
+  const seen = columnsOf ? ` of ${Object.keys(columnsOf).join(", ")}` : "";
+  const name = `attention pooling${seen} hidden ${hidden} decay ${weightDecay}`;
   return {
     name,
     async fit(features, targets) {
       checkTrainingSequences(name, features, targets);
-      const { weights, history } = await fitAttention({ features, targets }, options);
-      const check = (sequences: Sequences) =>
-        checkPredictionSequences(name, sequences, features.columns);
+      const { columns } = features;
+      const build: Fitting["build"] = (targets, modalities) =>
+        attentionModel({ targets, hidden, modalities });
+      const fitting = { name, labelled: { features, targets }, columnsOf, build };
+      const { trained, history } = await fitSequenceModel(fitting, options);
+      const check = (sequences: Sequences) => checkPredictionSequences(name, sequences, columns);
       return {
         history,
+        bias: trained.weights.b!.data,
         async predict(sequences) {
           check(sequences);
-          return await predictRows(weights, sequences);
+          return await predictRows(trained, sequences);
         },
         async attention(sequences) {
           check(sequences);
-          return await attend(weights, sequences);
+          return await attend(trained, sequences);
+        },
+        async contributions(sequences) {
+          check(sequences);
+          return await frameContributions(trained, sequences);
         },
       };
     },
   };
+}
+
+/** Attention [F] to each sequence's rows. */
+async function attend(trained: TrainedModel, sequences: Sequences): Promise<Float32Array[]> {
+  const found: Float32Array[] = [];
+  for await (const { row, values } of computeRows(trained, sequences, attentionOf)) {
+    found[row] = values.slice(0, sequences.items[row]!.rows);
+  }
+  return found;
 }

@@ -91,7 +91,9 @@ async function validate<Batch>(run: Run<Batch>): Promise<void> {
   const { at, task, bestPath } = run;
   const loss = await task.validate();
   if (!Number.isFinite(loss)) throw diverged(`the validation after step ${at.step}`, loss, run);
-  await run.record({ kind: "validation", epoch: at.epoch + 1, step: at.step, loss });
+  const observed = await task.observe?.();
+  const [epoch, step] = [at.epoch + 1, at.step];
+  await run.record({ kind: "validation", epoch, step, loss, ...(task.observe && { observed }) });
   at.validationLoss = loss;
   at.validationsSinceBest++;
   if (!(loss < at.best.loss)) return;

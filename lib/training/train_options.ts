@@ -14,6 +14,8 @@ export interface TrainingTask<Batch> {
   loss(batch: Batch, generator: Generator): tf.Scalar;
   /** Mean loss over the validation rows, nothing dropped. */
   validate(): Promise<number>;
+  /** A loss recorded with each validation that decides nothing. @default none */
+  observe?(): Promise<number>;
 }
 
 /** How a task is trained. */
@@ -45,7 +47,14 @@ export interface TrainOptions {
 /** A line of a run's journal. */
 export type TrainingEntry =
   | { readonly kind: "step"; epoch: number; step: number; loss: number; learningRate: number }
-  | { readonly kind: "validation"; epoch: number; step: number; loss: number }
+  | {
+    readonly kind: "validation";
+    epoch: number;
+    step: number;
+    loss: number;
+    /** What the task's `observe` gave. */
+    observed?: number;
+  }
   | {
     readonly kind: "epoch";
     epoch: number;

@@ -3,10 +3,12 @@ import { pooled } from "lib/heads/pooled.ts";
 import { ridge } from "lib/heads/ridge.ts";
 import { r2 } from "lib/metrics/regression.ts";
 import { type Backend, settings } from "lib/settings.ts";
-import { attentionOf, forward } from "lib/training/_attention_model.ts";
+import { attentionModel, attentionOf } from "lib/training/_attention_model.ts";
+import { locateModalities } from "lib/training/_modalities.ts";
 import { ensureNativeAddon } from "lib/training/_native_addon.ts";
 import { attentionPooling } from "lib/training/attention_pooling.ts";
 import { padItems } from "lib/training/_padded_items.ts";
+import { forward } from "lib/training/_sequence_model.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import type { DenseMatrix } from "lib/types.ts";
 import { assertClose } from "./_arrays.ts";
@@ -75,7 +77,8 @@ function column(...values: number[]): DenseMatrix {
   return { kind: "dense", rows: values.length, columns: 1, data: Float64Array.from(values) };
 }
 
-const SCALING = { mean: Float32Array.of(1), scale: Float32Array.of(0.5) };
+const modalities = locateModalities(undefined, 1);
+const model = attentionModel({ targets: 1, hidden: 1, modalities });
 
 /** V = 1, c = 0, w = 2, W = 3, b = 0.25. */
 function tensors() {
@@ -89,23 +92,24 @@ function tensors() {
 }
 
 Deno.test("forward() weighs rows as worked by hand, and padding not at all", () => {
-  // standardised 0 and 1: scores 0 and 2 tanh 1 = 1.523188, attention 1 / (1 + e^1.523188)
-  const items = padItems([column(1, 3), column(1, 3, 5, 5)], SCALING);
+  // rows 0 and 1: scores 0 and 2 tanh 1 = 1.523188, attention 1 / (1 + e^1.523188)
+  const items = padItems([column(0, 1), column(0, 1, 2, 2)], { modalities });
   const attention = attentionOf(tensors(), items).arraySync();
   assertClose(attention[0]!, [0.178992, 0.821008, 0, 0]);
-  assertClose(forward(tensors(), items).arraySync()[0]!, [0.25 + 3 * 0.821008], 1e-5);
+  assertClose(forward(model, tensors(), items).arraySync()[0]!, [0.25 + 3 * 0.821008], 1e-5);
   assert.ok(attention[1]!.every((share) => share > 0));
 });
 
-Deno.test("padItems() standardises rows and marks padding", () => {
-  const { x, mask } = padItems([column(1, 3), column(5)], SCALING);
+Deno.test("padItems() fills up and marks padding", () => {
+  const { x, mask } = padItems([column(0, 1), column(2)], { modalities });
   assert.deepEqual(x.arraySync(), [[[0], [1]], [[2], [0]]]);
   assert.deepEqual(mask.arraySync(), [[1, 1], [1, 0]]);
 });
 
 Deno.test("forward() lets no gradient through to padding", () => {
-  const { x, mask } = padItems([column(1, 3), column(5, 2, 4)], SCALING);
-  const sum = (rows: tf.Tensor) => tf.sum(forward(tensors(), { x: rows as tf.Tensor3D, mask }));
+  const { x, ...rest } = padItems([column(0, 1), column(2, 0.5, 1.5)], { modalities });
+  const sum = (rows: tf.Tensor) =>
+    tf.sum(forward(model, tensors(), { x: rows as tf.Tensor3D, ...rest }));
   const gradient = tf.grad(sum)(x).arraySync() as number[][][];
   assert.equal(gradient[0]![2]![0], 0);
   assert.ok(gradient.flat(2).filter((value) => value !== 0).length === 5);
@@ -158,7 +162,8 @@ Deno.test("attentionPooling() says what is wrong with sequences", async () => {
   const { features, targets } = plantSequences(2, 8);
   await assert.rejects(attentionPooling().fit(features, targets), {
     name: "RangeError",
-    message: "Cannot fit attention pooling: expected at least 3 sequences, a fifth of which " +
+    message:
+      "Cannot fit attention pooling hidden 16 decay 0.01: expected at least 3 sequences, a fifth of which " +
       "validate, or validation sequences, got 2",
   });
   await assert.rejects(attentionPooling().fit(features, { ...targets, rows: 3 }), {

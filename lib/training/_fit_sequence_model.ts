@@ -1,0 +1,142 @@
+import { lengthBucketedBatches } from "lib/batches.ts";
+import { selectRows } from "lib/heads/select_rows.ts";
+import { holdOutValidation } from "lib/training/_hold_out_validation.ts";
+import { drawDropped } from "lib/training/_modality_dropout.ts";
+import { locateModalities, type ModalityColumns } from "lib/training/_modalities.ts";
+import { padItems } from "lib/training/_padded_items.ts";
+import { fitPreparation, type Preparation } from "lib/training/_prepare_sequences.ts";
+import {
+  forward,
+  predictRows,
+  type SequenceModel,
+  type TrainedModel,
+} from "lib/training/_sequence_model.ts";
+import { readWeights, startVariables, type Variables } from "lib/training/_sequence_variables.ts";
+import { inTrainingFolder } from "lib/training/_training_folder.ts";
+import type {
+  LabelledSequences,
+  LossByEpoch,
+  SequenceTrainingOptions,
+} from "lib/training/attention_options.ts";
+import { adamW } from "lib/training/optimizers.ts";
+import { tf } from "lib/training/tensorflow.ts";
+import { train } from "lib/training/train.ts";
+import type { TrainingEntry, TrainingTask } from "lib/training/train_options.ts";
+import type { DenseMatrix } from "lib/types.ts";
+
+/** What is fitted, and to what. */
+export interface Fitting {
+  /** The head's, for errors and the progress line. */
+  readonly name: string;
+  readonly labelled: LabelledSequences;
+  /** Columns of each modality. @default rows are whole */
+  readonly columnsOf?: Readonly<Record<string, number>>;
+  /** The model of K targets for prepared sequences. */
+  build(targets: number, modalities: readonly ModalityColumns[]): SequenceModel;
+}
+
+/** Trains a model of sequences and returns the weights of the lowest validation loss. */
+export async function fitSequenceModel(
+  { name, labelled, columnsOf, build }: Fitting,
+  options: SequenceTrainingOptions,
+): Promise<{ trained: TrainedModel; history: LossByEpoch[] }> {
+  const { seed = 0, epochs = 60, learningRate = 0.01, weightDecay = 0.01, patience = 10 } = options;
+  checkDropout(name, options.modalityDropout);
+  const { folder: parent, validation: _, heldOut, ...settings } = options;
+  const { learned, validation } = holdOutValidation(name, labelled, options);
+  const modalities = locateModalities(columnsOf, learned.features.columns);
+  const preparation = fitPreparation(learned.features, {
+    modalities,
+    whiten: options.whiten ?? [],
+  });
+  const model = build(learned.targets.columns, preparation.modalities);
+  const variables = startVariables(model, learned.targets, seed);
+  const identity = { settings: [name, settings], data: [learned, validation, heldOut] };
+  try {
+    return await inTrainingFolder(parent, identity, async (folder) => {
+      const task = taskOf({ model, learned, validation, variables, preparation }, options);
+      const { entries } = await train(task, {
+        folder,
+        seed,
+        epochs,
+        patience,
+        optimizer: adamW({ weightDecay, decays: (name) => variables[name]!.rank > 1 }),
+        learningRate: { peak: learningRate, decay: "linear" },
+        checkpointEverySteps: Infinity,
+        label: name,
+      });
+      const trained = { model, preparation, weights: await readWeights(variables) };
+      return { trained, history: historyOf(entries) };
+    });
+  } finally {
+    tf.dispose(Object.values(variables));
+  }
+}
+
+/** What `taskOf` puts together. */
+interface TaskParts {
+  readonly model: SequenceModel;
+  readonly learned: LabelledSequences;
+  readonly validation: LabelledSequences;
+  readonly variables: Variables;
+  readonly preparation: Preparation;
+}
+
+function taskOf(
+  { model, learned: { features, targets }, validation, variables, preparation }: TaskParts,
+  { batchRows = 16, modalityDropout: chance = 0.3, heldOut }: SequenceTrainingOptions,
+): TrainingTask<number[]> {
+  const { modalities } = model;
+  const learned = preparation.apply(features).items;
+  const lengths = learned.map(({ rows }) => rows);
+  const lossOn = async ({ features, targets }: LabelledSequences) => {
+    const weights = await readWeights(variables);
+    return meanSquaredError(await predictRows({ model, preparation, weights }, features), targets);
+  };
+  return {
+    parameters: new Map(Object.entries(variables)),
+    batches: (generator) => lengthBucketedBatches(lengths, { rows: batchRows }, generator),
+    loss(rows, generator) {
+      const items = rows.map((row) => learned[row]!);
+      const dropped = items.map((item) => drawDropped(generator, { item, modalities, chance }));
+      const isDropped = (b: number, modality: number) => dropped[b]!.has(modality);
+      const padded = padItems(items, { modalities, isDropped });
+      const expected = Float32Array.from(selectRows(targets, rows).data);
+      const y = tf.tensor2d(expected, [rows.length, targets.columns]);
+      return tf.mean(tf.squaredDifference(forward(model, variables, padded), y));
+    },
+    validate: () => lossOn(validation),
+    ...(heldOut && { observe: () => lossOn(heldOut) }),
+  };
+}
+
+function historyOf(entries: readonly TrainingEntry[]): LossByEpoch[] {
+  const observed = new Map(
+    entries.flatMap((entry) =>
+      entry.kind === "validation" && entry.observed !== undefined
+        ? [[entry.epoch, entry.observed]]
+        : []
+    ),
+  );
+  return entries.filter((entry) => entry.kind === "epoch").map((entry) => ({
+    epoch: entry.epoch,
+    training: entry.trainingLoss,
+    validation: entry.validationLoss,
+    heldOut: observed.get(entry.epoch),
+  }));
+}
+
+function meanSquaredError(predicted: DenseMatrix, actual: DenseMatrix): number {
+  let sum = 0;
+  for (let at = 0; at < actual.data.length; at++) {
+    sum += (predicted.data[at]! - actual.data[at]!) ** 2;
+  }
+  return sum / actual.data.length;
+}
+
+function checkDropout(name: string, chance = 0): void {
+  if (chance >= 0 && chance < 1) return;
+  throw new RangeError(
+    `Cannot fit ${name}: expected a modality dropout of 0 to below 1, got ${chance}`,
+  );
+}

@@ -1,0 +1,114 @@
+import type { FittedHead, Head } from "lib/heads/head.ts";
+import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/sequence_guards.ts";
+import { crossAttentionModel } from "lib/training/_cross_attention_model.ts";
+import { fitSequenceModel, type Fitting } from "lib/training/_fit_sequence_model.ts";
+import { predictRows } from "lib/training/_sequence_model.ts";
+import type { LossByEpoch, SequenceTrainingOptions } from "lib/training/attention_options.ts";
+import { type FrameContributions, frameContributions } from "lib/training/frame_contributions.ts";
+import type { DenseMatrix, Sequences } from "lib/types.ts";
+
+/** How `crossAttention` is trained. */
+export interface CrossAttentionOptions extends SequenceTrainingOptions {
+  /**
+   * Columns of each modality of aligned sequences, in their order. What is 0 in all columns of a
+   * modality is taken for missing.
+   */
+  readonly columnsOf: Readonly<Record<string, number>>;
+  /** The modality whose frames look at those of the others. @default "text" */
+  readonly asking?: string;
+  /** H: columns of queries, keys and values; a multiple of `heads`. @default 16 */
+  readonly hidden?: number;
+  /** Attention heads; each looks further than the one before it. @default 2 */
+  readonly heads?: number;
+}
+
+/** What `crossAttention(…).fit` learned. */
+export interface FittedCrossAttention extends FittedHead<Sequences> {
+  /** Mean squared error after each epoch; the epoch of the lowest validation loss is kept. */
+  readonly history: readonly LossByEpoch[];
+  /** The prediction of a sequence to which no frame adds anything [K]. */
+  readonly bias: Float32Array;
+  /**
+   * What each frame adds to each target, by modality and as `together` what a frame of the asking
+   * modality adds with what it reads; sums to the prediction minus `bias`.
+   */
+  contributions(sequences: Sequences): Promise<FrameContributions[]>;
+}
+
+/** A head that is `crossAttention`. */
+export interface CrossAttention extends Head<Sequences> {
+  fit(features: Sequences, targets: DenseMatrix): Promise<FittedCrossAttention>;
+}
+
+/**
+ * Learns what modalities say by themselves and what they say together: `y = b + Σ_m Σ_f a_mf W_m x_mf
+ * + Σ_f a_f U (tanh(G t_f) ∘ c_f)`, where `c_f` is what frame f of the asking modality, `t_f`, reads
+ * from the others' frames by multi-head attention that fades with distance in time, and each `a` is
+ * attention over the frames that have the modality. Columns are standardised, and those of all but
+ * the asking modality decorrelated unless `whiten` says otherwise; weights decay by 3 unless
+ * `weightDecay` does.
+ *
+ * A modality that is missing adds 0, and so does what it would have said with others, so that a
+ * model trained with modality dropout works without it. `loadTensorFlow` must have been called
+ * before. Memory grows with `batchRows · heads · F²`.
+ *
+ * Sources: Vaswani et al., "Attention is all you need" (2017); Kim et al., "Hadamard product for
+ * low-rank bilinear pooling" (2017); Ilse, Tomczak and Welling, "Attention-based deep multiple
+ * instance learning" (2018).
+ *
+ * @throws {RangeError} when `hidden` is no multiple of `heads`, there is no asking modality or
+ * nothing to ask; in `fit` when there are too few sequences to validate with, or it diverges
+ * @throws {TypeError} in `fit` when the modalities' columns are not the sequences'
+ */
+export function crossAttention(options: CrossAttentionOptions): CrossAttention {
+  const { hidden = 16, heads = 2, asking = "text", weightDecay = 3, columnsOf } = options;
+  checkShape({ hidden, heads, asking, columnsOf });
+  const name = `cross-attention of ${asking} hidden ${hidden} heads ${heads} decay ${weightDecay}`;
+  const build: Fitting["build"] = (targets, modalities) =>
+    crossAttentionModel({ targets, hidden, heads, asking, modalities });
+  return {
+    name,
+    async fit(features, targets) {
+      checkTrainingSequences(name, features, targets);
+      const fitting = { name, labelled: { features, targets }, columnsOf, build };
+      const { trained, history } = await fitSequenceModel(fitting, {
+        whiten: Object.keys(columnsOf).filter((name) => name !== asking),
+        ...options,
+        weightDecay,
+      });
+      const check = (sequences: Sequences) =>
+        checkPredictionSequences(name, sequences, features.columns);
+      return {
+        history,
+        bias: trained.weights.b!.data,
+        async predict(sequences) {
+          check(sequences);
+          return await predictRows(trained, sequences);
+        },
+        async contributions(sequences) {
+          check(sequences);
+          return await frameContributions(trained, sequences);
+        },
+      };
+    },
+  };
+}
+
+function checkShape(
+  { hidden, heads, asking, columnsOf }:
+    & Required<Pick<CrossAttentionOptions, "hidden" | "heads" | "asking">>
+    & Pick<CrossAttentionOptions, "columnsOf">,
+): void {
+  if (!(Number.isInteger(heads) && heads >= 1 && hidden >= 1 && hidden % heads === 0)) {
+    throw new RangeError(
+      `Cannot divide attention: expected a hidden size that is a multiple of the heads, ` +
+        `got ${hidden} for ${heads} heads`,
+    );
+  }
+  const named = Object.keys(columnsOf).filter((name) => columnsOf[name]! > 0);
+  if (named.includes(asking) && named.length > 1) return;
+  throw new RangeError(
+    `Cannot let ${asking} attend to other modalities: expected columns of it and of another, ` +
+      `got ${named.join(", ") || "none"}`,
+  );
+}
