@@ -1,7 +1,14 @@
 import type { Prediction } from "lib/types.ts";
-import type { Interval } from "./bootstrap.ts";
+import { lossDifferences } from "./_loss_differences.ts";
+import { average, pick } from "./_pairs.ts";
+import { drawResamples } from "./_resamples.ts";
+import {
+  type BootstrapOptions,
+  type Interval,
+  percentileEnds,
+  percentileLevel,
+} from "./bootstrap.ts";
 import { holm } from "./holm.ts";
-import { pairedDifference, type PairedDifferenceOptions } from "./paired_difference.ts";
 import { pairedTest } from "./paired_test.ts";
 
 /** A model's name and what it predicted. */
@@ -11,7 +18,7 @@ export interface ComparedModel {
 }
 
 /** How `compareAll` compares models. */
-export interface CompareAllOptions extends Omit<PairedDifferenceOptions, "metric"> {
+export interface CompareAllOptions extends BootstrapOptions {
   /** Averaged over both targets. @default "mse" */
   metric?: "mse" | "mae";
   /** Name of the one model that all others are compared with. @default none, every pair is compared */
@@ -49,10 +56,14 @@ export function compareAll(
   { baseline, flips, ...options }: CompareAllOptions,
 ): Comparison[] {
   checkModels(models, baseline);
-  const { seed, groups, metric } = options;
+  const { seed, groups, metric = "mse" } = options;
+  const resamples = drawResamples(models[0]!.predictions.length, options);
+  const level = percentileLevel(models[0]!.predictions.length, options);
   const compared = pairsOf(models, baseline).map(([first, second]) => {
     const pair = { first: first.predictions, second: second.predictions };
-    const difference = pairedDifference(pair, options);
+    const differences = lossDifferences(pair, metric);
+    const resampled = resamples.map((rows) => average(pick(differences, rows)));
+    const difference = { value: average(differences), ...percentileEnds(resampled, level) };
     const { p } = pairedTest(pair, { seed, groups, metric, flips });
     return { first: first.model, second: second.model, difference, p };
   });

@@ -1,8 +1,7 @@
 import { createGenerator } from "lib/random.ts";
-import { TARGETS } from "lib/targets.ts";
 import type { Prediction } from "lib/types.ts";
 import { average } from "./_pairs.ts";
-import { checkSameVideos } from "./_same_videos.ts";
+import { lossDifferences } from "./_loss_differences.ts";
 
 /** How `pairedTest` compares two models. */
 export interface PairedTestOptions {
@@ -44,33 +43,18 @@ export function pairedTest(
   models: { readonly first: readonly Prediction[]; readonly second: readonly Prediction[] },
   { seed, flips = 9999, groups, metric = "mse" }: PairedTestOptions,
 ): PairedTest {
-  const { first, second } = models;
-  checkSameVideos(first, second);
-  checkOptions(first.length, { flips, groups });
-  const [ofFirst, ofSecond] = [lossesOf(first, metric), lossesOf(second, metric)];
-  const differences = ofFirst.map((loss, row) => loss - ofSecond[row]!);
+  checkOptions(models.first.length, { flips, groups });
+  const differences = lossDifferences(models, metric);
   const sums = sumByGroup(differences, groups);
   const difference = average(differences);
   return { difference, p: chanceOf(sums, { seed, flips }), groups: sums.length };
 }
 
-function lossesOf(predictions: readonly Prediction[], metric: "mse" | "mae"): number[] {
-  const loss = (error: number) => metric === "mse" ? error ** 2 : Math.abs(error);
-  return predictions.map(({ videoId, predicted, actual }) => {
-    const mean = average(TARGETS.map((target) => loss(predicted[target] - actual[target])));
-    if (Number.isFinite(mean)) return mean;
-    throw new TypeError(
-      `Cannot test two models: expected finite scores of video ${videoId}, ` +
-        `got ${TARGETS.map((target) => predicted[target]).join(" and ")}`,
-    );
-  });
-}
-
 function sumByGroup(
-  differences: readonly number[],
+  differences: Float64Array,
   groups?: readonly (string | number)[],
 ): Float64Array {
-  if (!groups) return Float64Array.from(differences);
+  if (!groups) return differences;
   const sums = new Map<string | number, number>();
   differences.forEach((difference, row) => {
     sums.set(groups[row]!, (sums.get(groups[row]!) ?? 0) + difference);

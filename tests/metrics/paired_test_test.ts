@@ -114,6 +114,6 @@ Deno.test("pairedTest() refuses what it cannot compare", () => {
   });
   assert.throws(() => pairedTest({ ...models, first: broken }, { seed: 0 }), {
     name: "TypeError",
-    message: `${task} expected finite scores of video v1, got NaN and 1`,
+    message: "Cannot compare two models: expected finite scores of video v1, got NaN and 1",
   });
 });
