@@ -19,7 +19,10 @@ export interface LeaderboardRow {
   /** The model's name, its notebook's behind it where two notebooks have unlike models of one name. */
   readonly model: string;
   readonly role: NonNullable<SavedPredictions["role"]>;
-  /** Every metric of each target and averaged, with intervals that resample groups where known. */
+  /**
+   * Every metric of each target and averaged, with intervals that resample groups where known and
+   * are then expanded, since groups are few.
+   */
   readonly evaluations: readonly Evaluation[];
   /** Seconds that fitting took, where measured. */
   readonly fitSeconds?: number;
@@ -32,7 +35,7 @@ export interface LeaderboardRow {
 }
 
 /** How `leaderboard` computes its intervals and counts openings. */
-export interface LeaderboardOptions extends Omit<BootstrapOptions, "groups"> {
+export interface LeaderboardOptions extends Omit<BootstrapOptions, "groups" | "expanded"> {
   /** What `readOpenings` gives. @default none */
   openings?: readonly TestOpening[];
 }
@@ -96,7 +99,7 @@ function rowOf({ name, saved }: Named, options: LeaderboardOptions): Leaderboard
   return {
     model: name,
     role,
-    evaluations: evaluate(predictions, { ...bootstrap, groups }),
+    evaluations: evaluate(predictions, { ...bootstrap, groups, expanded: groups !== undefined }),
     fitSeconds: seconds.fit,
     millisecondsPerVideo: seconds.predict && 1000 * seconds.predict / predictions.length,
     openings: side === "test" ? openingsOf(openings, saved).length : 0,

@@ -1,5 +1,6 @@
 import assert from "assert";
 import { leaderboard } from "lib/evaluation/leaderboard.ts";
+import { evaluate } from "lib/metrics/evaluate.ts";
 import { metricOf } from "lib/metrics/metric_of.ts";
 import { prediction, saved } from "./_saved.ts";
 
@@ -85,6 +86,9 @@ Deno.test("leaderboard() resamples whole groups where predictions name them", ()
   };
   assert.ok(Math.abs(widthOf(saved({ predictions, groups })) - 0.16) < 1e-12);
   assert.ok(widthOf(saved({ predictions })) < 0.08);
+  const [board] = leaderboard([saved({ predictions, groups })], OPTIONS);
+  const expected = evaluate(predictions, { ...OPTIONS, groups, expanded: true });
+  assert.deepEqual(board!.rows[0]!.evaluations, expected);
 });
 
 Deno.test("leaderboard() of nothing has no groups", () => {
