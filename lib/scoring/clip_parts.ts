@@ -49,6 +49,17 @@ export function sequencesOf(
   };
 }
 
+/** Every choice of parts that a clip may have. */
+export const BASES: readonly (readonly string[])[] = [
+  ["words", "pictures", "sound"],
+  ["words", "pictures"],
+  ["words", "sound"],
+  ["pictures", "sound"],
+  ["words"],
+  ["pictures"],
+  ["sound"],
+];
+
 /** The parts that a clip has, as views are called. */
 export function basisOf({ text, pictures, sound }: ClipParts): string[] {
   return [
@@ -56,4 +67,16 @@ export function basisOf({ text, pictures, sound }: ClipParts): string[] {
     ...(pictures ? ["pictures"] : []),
     ...(sound ? ["sound"] : []),
   ];
+}
+
+/** A clip without the parts that are not named. */
+export function onlyParts(
+  { text, pictures, sound }: ClipParts,
+  basis: readonly string[],
+): ClipParts {
+  return {
+    text: basis.includes("words") ? text : undefined,
+    pictures: basis.includes("pictures") ? pictures : undefined,
+    sound: basis.includes("sound") ? sound : undefined,
+  };
 }

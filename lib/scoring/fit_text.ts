@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { encodeCached } from "lib/encoders/text/encode_cached.ts";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
-import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
 import { startProgress } from "lib/progress.ts";
-import { type Fold, type HeldOut, heldOutFacts, holdOut } from "lib/scoring/held_out.ts";
+import { type Fold, heldOutFacts } from "lib/scoring/held_out.ts";
 import type { KeptText } from "lib/scoring/kept_text.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
+import { FOLDS, measure, protocolsOf } from "lib/scoring/measure.ts";
 import {
   fitTextModel,
   type TextItems,
@@ -25,9 +25,6 @@ export interface FitTextOptions {
   readonly model: TextModelOptions;
 }
 
-/** Folds of whole groups by which intervals for unseen ones are calibrated. */
-const FOLDS = 5;
-
 /**
  * Fits the text model on known videos, and measures it on those it has not seen: on the random
  * split's validation side, and by 5 folds of whole groups.
@@ -44,7 +41,7 @@ export async function fitText(known: KnownVideos, options: FitTextOptions): Prom
       progress.advance();
       return predicted;
     };
-    const [random, unseen] = await measure(known, predict);
+    const [random, unseen] = await measure(known, { protocols: protocolsOf(known), predict });
     const state = await fitTextModel(items, model);
     progress.advance();
     const { predictions, groups } = unseen;
@@ -56,18 +53,6 @@ export async function fitText(known: KnownVideos, options: FitTextOptions): Prom
   } finally {
     progress.stop();
   }
-}
-
-/** Held-out predictions under the random split, and with whole groups kept apart. */
-export async function measure(
-  { videos, groups, groupsName, randomFold }: KnownVideos,
-  predict: (fold: Fold) => Promise<DenseMatrix>,
-): Promise<[HeldOut, HeldOut]> {
-  const folds = groupKFold(groups, { folds: FOLDS });
-  return [
-    await holdOut(videos, { protocol: "random split", folds: [randomFold], predict }),
-    await holdOut(videos, { protocol: groupsName, folds, groups, predict }),
-  ];
 }
 
 async function predictFold(

@@ -21,7 +21,7 @@ export interface TextInfluences {
 export interface TextInfluencesOptions {
   /** Scores in 0..1 of several texts. */
   readonly predict: (texts: readonly string[]) => Promise<readonly Scores[]>;
-  /** Texts that may be predicted. @default 48 */
+  /** Texts that may be predicted. @default 48, fewer for a text of more than 125 words */
   readonly budget?: number;
 }
 
@@ -36,7 +36,7 @@ const WORD = /[\p{L}\p{N}_]{2,}/gu;
  */
 export async function textInfluences(
   text: string,
-  { predict, budget = 48 }: TextInfluencesOptions,
+  { predict, budget = budgetFor(text) }: TextInfluencesOptions,
 ): Promise<TextInfluences> {
   const words = wordParts(text);
   if (words.length <= budget) {
@@ -48,6 +48,12 @@ export async function textInfluences(
   const tried = strongest.flatMap((passage) => words.filter((word) => standsIn(word, passage)));
   const within = [...new Set(tried)].slice(0, Math.ceil(budget / 2));
   return { words: byStrength(await effects(text, within, predict)), passages: moved };
+}
+
+/** So many texts that all of them together have about 6,000 words: seconds, however long it is. */
+function budgetFor(text: string): number {
+  const words = text.match(WORD)?.length ?? 0;
+  return Math.max(16, Math.min(48, Math.floor(6000 / Math.max(1, words))));
 }
 
 /** The distinct words of a text, whatever their case, in order of first appearance. */

@@ -39,3 +39,15 @@ export function knownVideos(corpus: Pick<Corpus, "kind" | "name" | "videos">): K
     },
   };
 }
+
+/** Which videos intervals hold for that were calibrated on whole groups kept apart. */
+export function unseenGroup({ groupsName }: Pick<KnownVideos, "groupsName">): string {
+  const group = groupsName === "channels" ? "channel" : "run of neighbouring videos";
+  return `a video of a ${group} that was not seen`;
+}
+
+/** All of the known videos that a model learns from, for a digest of it. */
+export function learnedFrom({ kind, videos, groups, randomFold }: KnownVideos): readonly unknown[] {
+  const learned = videos.map(({ videoId, transcript, scores }) => [videoId, transcript, scores]);
+  return [kind, learned, groups, randomFold];
+}

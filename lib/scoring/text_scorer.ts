@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { fitConformal } from "lib/metrics/conformal.ts";
 import type { Finding } from "lib/scoring/answer.ts";
+import { digestOf } from "lib/scoring/digest_of.ts";
 import { fitText } from "lib/scoring/fit_text.ts";
 import { textInfluences } from "lib/scoring/influences.ts";
 import { type KeptText, readKeptText, writeKeptText } from "lib/scoring/kept_text.ts";
-import type { KnownVideos } from "lib/scoring/known_videos.ts";
+import { type KnownVideos, learnedFrom, unseenGroup } from "lib/scoring/known_videos.ts";
 import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
 import { targetAnswers } from "lib/scoring/target_answers.ts";
 import { textModel } from "lib/scoring/text_model.ts";
@@ -40,11 +40,8 @@ export async function openTextScorer(
   { encoder, cache }: TextScorerOptions,
 ): Promise<TextScorer> {
   const model = { minDf: 2, alpha: known.kind === "sample" ? 2 : 1 };
-  const folder = join(
-    cache,
-    "scoring",
-    `text-${digest([model, encoder?.identity ?? null, learnedFrom(known)])}`,
-  );
+  const digest = digestOf([VERSION, model, encoder?.identity ?? null, learnedFrom(known)]);
+  const folder = join(cache, "scoring", `text-${digest}`);
   let kept = await readKeptText(folder);
   if (!kept) {
     await writeKeptText(folder, await fitText(known, { encoder, cache, model }));
@@ -91,7 +88,7 @@ async function scorerOf(
           model: model.name,
           data: known.name,
           kind: known.kind,
-          intervals: `a video of ${unseen(known.groupsName)}`,
+          intervals: unseenGroup(known),
           heldOut: facts,
         },
       };
@@ -99,25 +96,8 @@ async function scorerOf(
   };
 }
 
-/** What the intervals are for, said in the singular. */
-function unseen(groupsName: string): string {
-  return groupsName === "channels" ? "a channel that was not seen" : `unseen ${groupsName}`;
-}
-
 /** Share of a text's words in a vocabulary, 0 for a text without words. */
 function knownShare(text: string, vocabulary: ReadonlySet<string>): number {
   const words = text.toLowerCase().match(/[\p{L}\p{N}_]{2,}/gu) ?? [];
   return words.filter((word) => vocabulary.has(word)).length / Math.max(1, words.length);
-}
-
-/** All of the known videos that the model learns from. */
-function learnedFrom({ kind, videos, groups, randomFold }: KnownVideos): readonly unknown[] {
-  const learned = videos.map(({ videoId, transcript, scores }) => [videoId, transcript, scores]);
-  return [kind, learned, groups, randomFold];
-}
-
-/** A name for all that decides the model. */
-function digest(parts: readonly unknown[]): string {
-  const described = JSON.stringify([VERSION, ...parts]);
-  return createHash("sha256").update(described).digest("hex").slice(0, 16);
 }
