@@ -16,7 +16,8 @@ export async function buildReport(
   const notebooks = await Promise.all(names.map((name) => describe(name, { folder, graphs })));
   const page = await writeReport(graphs, { notebooks });
   const megabytes = (page.bytes / 1e6).toFixed(1);
-  print(`${page.graphs} graphs on one page -> ${relative(root, page.path)} (${megabytes} MB)`);
+  const size = `${page.graphs}, ${megabytes} MB`;
+  print(`All graphs on one page -> ${relative(root, page.path)} (${size})`);
 }
 
 async function describe(

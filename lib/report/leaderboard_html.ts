@@ -46,7 +46,7 @@ export function leaderboardHtml(
   { links }: LeaderboardHtmlOptions,
 ): string {
   const body = saved && saved.lines.length > 0
-    ? `<p class="muted">${INTRODUCTION}</p>${targetChoice()}${tables(saved.lines, links)}`
+    ? `<p class="muted">${INTRODUCTION}</p>${targetChoice()}${tables(saved.lines, { links })}`
     : `<p>There is none yet: <code>deno task graphs Leaderboard</code> computes it from the models' ` +
       `saved predictions and writes <code>${LEADERBOARD_FILE}</code>.</p>`;
   return `<section id="leaderboard" aria-labelledby="leaderboard-title">` +
@@ -61,26 +61,33 @@ function targetChoice(): string {
   return `<fieldset class="choice"><legend>Target</legend>${choices.join("")}</fieldset>`;
 }
 
-function tables(lines: readonly Line[], links: ReadonlyMap<string, string>): string {
+function tables(lines: readonly Line[], options: LeaderboardHtmlOptions): string {
   const groups = Map.groupBy(
     lines,
     ({ data, protocol, side, videos }) => JSON.stringify([data, protocol, side, videos]),
   );
-  return [...groups.values()].map((group) => table(group, links)).join("");
+  return [...groups.values()].map((group, i) =>
+    table(group, { ...options, id: `ranking-${i + 1}` })
+  )
+    .join("");
 }
 
-function table(lines: readonly Line[], links: ReadonlyMap<string, string>): string {
+interface TableOptions extends LeaderboardHtmlOptions {
+  readonly id: string;
+}
+
+function table(lines: readonly Line[], { links, id }: TableOptions): string {
   const columns = COLUMNS.filter(({ field }) => lines.some((line) => line[field]))
     .filter(({ field }) => field !== "test_openings" || lines[0]!.side === "test");
-  const caption = escapeHtml(captionOf(lines[0]!));
   const heads = [{ title: "Model", field: "model" }, ...columns].map(headCell);
-  const rows = lines.map((line) => tableRow(line, columns, links));
-  return `<div class="scroll" data-label="${caption}"><table class="sortable">` +
-    `<caption>${caption}</caption><thead><tr>${heads.join("")}</tr></thead>` +
+  const rows = lines.map((line) => tableRow(line, { columns, links }));
+  const title = escapeHtml(titleOf(lines[0]!));
+  return `<h3 id="${id}">${title}</h3><div class="scroll" data-label="${title}">` +
+    `<table class="sortable" aria-labelledby="${id}"><thead><tr>${heads.join("")}</tr></thead>` +
     `<tbody>${rows.join("")}</tbody></table></div>`;
 }
 
-function captionOf({ data, protocol, side, videos }: Line): string {
+function titleOf({ data, protocol, side, videos }: Line): string {
   const kept = protocol!.includes("split") ? protocol : `split by ${protocol}`;
   return `${data}, ${kept}, ${side} (${Number(videos).toLocaleString("en-US")} videos)`;
 }
@@ -90,18 +97,18 @@ function headCell({ title, field }: Column): string {
   return `<th scope="col"${sorted}><button type="button">${title}</button></th>`;
 }
 
-function tableRow(
-  line: Line,
-  columns: readonly Column[],
-  links: ReadonlyMap<string, string>,
-): string {
+interface RowOptions extends LeaderboardHtmlOptions {
+  readonly columns: readonly Column[];
+}
+
+function tableRow(line: Line, { columns, links }: RowOptions): string {
   const { model, notebook, role, target } = line;
   const href = links.get(notebook!);
   const name = escapeHtml(model!);
   const linked = href === undefined ? name : `<a href="${escapeHtml(href)}">${name}</a>`;
   const tag = role === "model" ? "" : ` <span class="muted">${escapeHtml(role!)}</span>`;
   const hidden = target === TARGETS[0].target ? "" : " hidden";
-  return `<tr data-target="${escapeHtml(target!)}" class="${escapeHtml(role!)}"${hidden}>` +
+  return `<tr data-target="${escapeHtml(target!)}"${hidden}>` +
     `<th scope="row" data-value="${name}">${linked}${tag}</th>` +
     `${columns.map((column) => numberCell(line, column)).join("")}</tr>`;
 }

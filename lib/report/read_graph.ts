@@ -24,7 +24,7 @@ export interface SavedGraph {
  * Reads the graph that `showGraph` saved as `<folder>/<name>.vl.json`.
  *
  * @throws {SyntaxError} when the file is not JSON or no spec with a title, naming the file
- * @throws {TypeError} when Vega-Lite or Vega warns about the spec
+ * @throws {TypeError} when Vega-Lite or Vega warns about the spec, naming the file
  */
 export async function readGraph(folder: string, name: string): Promise<SavedGraph> {
   const path = join(folder, `${name}.vl.json`);
@@ -42,9 +42,17 @@ export async function readGraph(folder: string, name: string): Promise<SavedGrap
     subtitle: subtitle ?? "",
     description: spec.description ?? text,
     spec,
-    wide: await graphSize(spec),
-    narrow: await graphSize(stackPanels(spec)),
+    ...await sizesOf(spec, path),
   };
+}
+
+async function sizesOf(spec: TopLevelSpec, path: string) {
+  try {
+    return { wide: await graphSize(spec), narrow: await graphSize(stackPanels(spec)) };
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new TypeError(`Cannot measure the graph ${path}: ${message}`, { cause });
+  }
 }
 
 type TitledSpec = TopLevelSpec & {
