@@ -172,6 +172,7 @@ function checkVideos(
   features: Features | undefined,
   { columns, targets }: { readonly columns?: number; readonly targets: number },
 ): void {
+  if (values.rows === 0) return; // nothing is known of the channel
   const expected = [targets, columns, columns && values.rows];
   const got = [values.columns, features?.columns, features?.rows];
   if (columns === undefined ? values.columns === targets : `${expected}` === `${got}`) return;
