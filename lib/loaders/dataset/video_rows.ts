@@ -8,6 +8,7 @@ import {
   REQUIRED_COLUMNS,
 } from "lib/loaders/dataset/dataset_columns.ts";
 import type { DatasetProblem } from "lib/loaders/dataset/dataset_error.ts";
+import { headerProblems } from "lib/loaders/dataset/_header_problems.ts";
 import { findSwallowedRows } from "lib/loaders/dataset/swallowed_rows.ts";
 import type { Counts, Video } from "lib/types.ts";
 
@@ -25,7 +26,7 @@ export interface VideoRows {
 /** Reads a table's rows as videos and lists every cell that breaks its column's rule. */
 export function readVideoRows(table: CsvTable): VideoRows {
   const { file } = table;
-  const header = checkHeader(table);
+  const header = headerProblems(table, neededColumns(table));
   if (table.columns.length === 0 || header.length > 0) {
     return { file, videos: [], indexed: false, problems: [...table.problems, ...header] };
   }
@@ -37,17 +38,10 @@ export function readVideoRows(table: CsvTable): VideoRows {
   return { file, videos, indexed: index !== undefined, problems };
 }
 
-function checkHeader({ file, columns }: CsvTable): DatasetProblem[] {
-  if (columns.length === 0) return [];
+/** A file has all counts or none. */
+function neededColumns({ columns }: CsvTable): string[] {
   const counts = COUNT_COLUMNS.map(([name]) => name);
-  const hasCounts = counts.some((name) => columns.includes(name));
-  const needed = [...REQUIRED_COLUMNS, ...(hasCounts ? counts : [])];
-  const repeated = columns.map((name) => /^(.*)_duplicated_\d+$/.exec(name)?.[1]);
-  return [
-    ...needed.filter((name) => !columns.includes(name)).map((name) => `expected a column ${name}`),
-    ...repeated.filter((name) => name !== undefined)
-      .map((name) => `expected only one column named ${JSON.stringify(name)}`),
-  ].map((message) => ({ file, row: 0, message, value: columns.join(",") }));
+  return [...REQUIRED_COLUMNS, ...(counts.some((name) => columns.includes(name)) ? counts : [])];
 }
 
 /** The first column is the index where its header is none of the known names. */
