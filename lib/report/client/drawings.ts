@@ -1,9 +1,7 @@
 /// <reference lib="dom" />
-import * as vega from "vega";
-import { compile, type Config, type TopLevelSpec } from "vega-lite";
-import { Handler } from "vega-tooltip";
+import type { View } from "vega";
+import { viewMaker } from "lib/report/client/graph_view.ts";
 import type { SchemeName } from "lib/report/client/scheme.ts";
-import { stackPanels } from "lib/report/stack_panels.ts";
 
 /** The page's graphs. */
 export interface Drawings {
@@ -13,7 +11,7 @@ export interface Drawings {
 
 /** What happens besides drawing. */
 export interface DrawingOptions {
-  /** Called when a graph has got its size. */
+  /** Called when a graph is drawn. */
   onDrawn(): void;
 }
 
@@ -28,60 +26,40 @@ export function drawWhenSeen(
   figures: NodeListOf<HTMLElement>,
   { onDrawn }: DrawingOptions,
 ): Drawings {
-  const themes: Readonly<Record<SchemeName, Config>> = readJson(document.querySelector("#themes")!);
-  const tooltip = new Handler({ disableDefaultStyle: true }).call;
-  const views = new Map<Element, vega.View>();
+  const createView = viewMaker();
+  const views = new Map<Element, View>();
   const narrow = matchMedia(NARROW);
-  let scheme: SchemeName = "light";
-
-  const drawOne = async (figure: Element) => {
-    observer.unobserve(figure);
+  let shown: SchemeName = "light";
+  const drawOne = async (figure: Element, scheme: SchemeName) => {
     views.get(figure)?.finalize();
-    const view = createView(figure, { theme: themes[scheme], tooltip, stacked: narrow.matches });
+    const view = createView(figure, { scheme, stacked: narrow.matches });
     views.set(figure, view);
     await view.runAsync();
     onDrawn();
   };
+  const watchAgain = onceNear(figures, (figure) => drawOne(figure, shown));
+  narrow.addEventListener("change", watchAgain);
+  addEventListener("beforeprint", () => figures.forEach((figure) => drawOne(figure, "light")));
+  addEventListener("afterprint", watchAgain);
+  return {
+    draw(scheme) {
+      shown = scheme;
+      watchAgain();
+    },
+  };
+}
+
+/** Calls back once for each figure that is or comes near the screen, and anew when it is told to. */
+function onceNear(figures: NodeListOf<HTMLElement>, call: (figure: Element) => void): () => void {
   const observer = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) drawOne(target);
-  }, { rootMargin: AHEAD });
-  const draw = (wanted: SchemeName) => {
-    scheme = wanted;
-    for (const figure of figures) {
-      observer.unobserve(figure); // a figure that is watched anew is reported anew
-      observer.observe(figure);
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      observer.unobserve(target);
+      call(target);
     }
+  }, { rootMargin: AHEAD });
+  return () => {
+    observer.disconnect();
+    figures.forEach((figure) => observer.observe(figure));
   };
-  narrow.addEventListener("change", () => draw(scheme));
-  const drawAll = (wanted: SchemeName) => {
-    scheme = wanted;
-    figures.forEach(drawOne);
-  };
-  addEventListener("beforeprint", () => {
-    const shown = scheme;
-    drawAll("light");
-    addEventListener("afterprint", () => draw(shown), { once: true });
-  });
-  return { draw };
-}
-
-interface FigureOptions {
-  readonly theme: Config;
-  readonly tooltip: vega.TooltipHandler;
-  /** Whether panels stand below each other. */
-  readonly stacked: boolean;
-}
-
-function createView(figure: Element, options: FigureOptions): vega.View {
-  const { theme, tooltip, stacked } = options;
-  const saved: TopLevelSpec = readJson(figure.querySelector("script")!);
-  const spec = stacked ? stackPanels(saved) : saved;
-  const config: Config = { ...theme, padding: 2 }; // the page has margins of its own
-  const runtime = vega.parse(compile({ ...spec, config } as TopLevelSpec).spec);
-  const canvas = figure.querySelector<HTMLElement>(".drawing > div")!; // Vega gives it a role
-  return new vega.View(runtime, { renderer: "svg", tooltip }).initialize(canvas).hover();
-}
-
-function readJson<T>(script: Element): T {
-  return JSON.parse(script.textContent ?? "");
 }
