@@ -38,3 +38,12 @@ Deno.test("hideModality() leaves its argument as it was", () => {
   assert.deepEqual([...aligned.items[0]!.data], [1, 2, 5, 6, 3, 4, 0, 7]);
   assert.deepEqual(aligned.masks[0]!.visual, Uint8Array.of(1, 1));
 });
+
+Deno.test("hideModality() leaves the modality to the clips that keep it", () => {
+  const { items, masks } = aligned;
+  const two = { ...aligned, rows: 2, items: [items[0]!, items[0]!], masks: [masks[0]!, masks[0]!] };
+  const hidden = hideModality(two, "audio", { except: [1] });
+  assert.deepEqual([...hidden.items[0]!.data], [1, 2, 5, 0, 3, 4, 0, 0]);
+  assert.deepEqual(hidden.items[1], items[0]);
+  assert.deepEqual(hidden.masks.map(({ audio }) => [...audio]), [[0, 0], [1, 1]]);
+});

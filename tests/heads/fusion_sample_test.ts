@@ -121,10 +121,8 @@ Deno.test("fusion heads predict clips without a modality as well as if trained w
   const clips = await readClips();
   for (const head of [FUSION, stacked(HEADS), averaged(HEADS)]) {
     for (const modality of MODALITIES) {
-      const lost = (views: Views, train: readonly number[]) => {
-        const has = Uint8Array.from(videos, (_, row) => train.includes(row) ? 1 : 0);
-        return { ...views, present: { [modality]: has } };
-      };
+      const lost = (views: Views, train: readonly number[]) =>
+        hideViews(views, [modality], { except: train });
       const never = (views: Views) => hideViews(views, [modality]);
       const removed = averagedMse(await predictChannels(head, { ...clips, change: lost }));
       const without = averagedMse(await predictChannels(head, { ...clips, change: never }));

@@ -24,3 +24,9 @@ Deno.test("hideViews() names a view that is not there", () => {
     message: "Cannot hide a view: expected one of words, sound, got smell",
   });
 });
+
+Deno.test("hideViews() leaves the view to the items that keep it, if they have it", () => {
+  const hidden = hideViews(VIEWS, ["words", "sound"], { except: [1] });
+  assert.deepEqual([...hidden.present.words!], [0, 1]);
+  assert.deepEqual([...hidden.present.sound!], [0, 0]);
+});
