@@ -17,6 +17,8 @@ export interface SoundMeasure {
   readonly unit: string;
   /** In the order of time. */
   readonly points: readonly { readonly timeMs: number; readonly value: number }[];
+  /** The axis spans at least so much, so that rounding does not look like change. @default 0 */
+  readonly leastSpan?: number;
 }
 
 /**
@@ -56,7 +58,7 @@ function checkMeasures(measures: readonly SoundMeasure[]): void {
 }
 
 function measurePanel(
-  { name, unit, points }: SoundMeasure,
+  { name, unit, points, leastSpan = 0 }: SoundMeasure,
   x: Parameters<typeof soundPanel>[1]["x"],
 ): Panel {
   const rows = points.map(({ timeMs, value }) => (
@@ -75,10 +77,17 @@ function measurePanel(
           field: "value",
           type: "quantitative",
           title: unit,
-          scale: { zero: false },
+          scale: { zero: false, domain: domainOf(rows.map(({ value }) => value), leastSpan) },
           axis: { tickCount: 4 },
         },
       },
     }],
   };
+}
+
+/** From the least value to the most, widened on both sides to a span. */
+function domainOf(values: readonly number[], leastSpan: number): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const missing = Math.max(leastSpan - (high - low), 0) / 2;
+  return [roundTo(low - missing, 2), roundTo(high + missing, 2)];
 }

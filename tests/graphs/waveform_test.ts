@@ -29,6 +29,13 @@ Deno.test("waveform() draws a sound and what was measured of it on one axis of t
   assert.equal(json.split('"domain":[0,4]').length - 1, 3);
 });
 
+Deno.test("waveform() lets an axis span no less than it is told, around what was measured", () => {
+  const spanned = (leastSpan: number) =>
+    JSON.stringify(waveform(sound, [{ ...measures[1]!, leastSpan }], TEXT)); // 57 to 60
+  assert.ok(spanned(12).includes('"domain":[52.5,64.5]'), spanned(12));
+  assert.ok(spanned(2).includes('"domain":[57,60]'), spanned(2));
+});
+
 Deno.test("waveform() draws a sound of which nothing was measured", async () => {
   const texts = textsOf(await renderSvg(waveform(sound, [], TEXT)));
   assert.ok(texts.includes("Time in the clip (seconds)"));
