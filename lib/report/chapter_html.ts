@@ -6,7 +6,7 @@ import { scriptJson } from "lib/report/script_json.ts";
 const FILES = [
   { ending: "svg", title: "SVG" },
   { ending: "png", title: "PNG" },
-  { ending: "vl.json", title: "Vega-Lite with its data" },
+  { ending: "vl.json", title: "Vega-Lite" },
 ] as const;
 
 /** Writes a notebook's graphs, which the page's script draws, each with what it was made from. */

@@ -2,12 +2,9 @@ import assert from "assert";
 import { join } from "node:path";
 import { readGraphsOptions, runGraphs } from "lib/commands/graphs.ts";
 import { exists } from "lib/files.ts";
-import { scoreDistribution } from "lib/graphs/score_distribution.ts";
-import { showGraph } from "lib/graphs/show.ts";
 import type { Notebook } from "lib/notebooks/notebook.ts";
 import { readNotebook, writeNotebook } from "lib/notebooks/notebook_file.ts";
 import { type Profile, settings } from "lib/settings.ts";
-import { sampleScores } from "../graphs/_sample_rows.ts";
 import { inTemporaryFolder, notebookOf } from "../notebooks/_fixtures.ts";
 
 const FIXTURE = join(import.meta.dirname!, "_graphs_fixture.ts");
@@ -95,19 +92,6 @@ Deno.test("runGraphs() leaves a failing notebook as it was, runs the next and sa
     assert.match(text, /\n1 of 2 notebooks done\nfailed: Bad, code cell 2: Error: boom\n$/);
     assert.equal(await Deno.readTextFile(join(root, "notebooks", "Bad.ipynb")), before);
     assert.equal(await exists(join(root, "graphs", "sample", "Bad.ipynb")), false);
-  });
-});
-
-Deno.test("runGraphs() puts saved graphs of every notebook on one page, by notebook", async () => {
-  const good = notebookOf("1");
-  await inProject({ "Good (Kind)": good, Other: good }, async (root) => {
-    const graphs = join(root, "graphs", "sample");
-    const spec = scoreDistribution(sampleScores(9), { title: "Nine scores", subtitle: "of nine" });
-    await showGraph(spec, { graphs, folder: "Good", name: "Scores" });
-    assert.equal(await runIn(root, "sample", "Other"), 0);
-    const page = await Deno.readTextFile(join(graphs, "index.html"));
-    assert.match(page, /<h3[^>]*>Nine scores<\/h3>/);
-    assert.ok(page.includes('<a href="../../notebooks/Good%20(Kind).ipynb">Good (Kind).ipynb</a>'));
   });
 });
 

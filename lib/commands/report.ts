@@ -5,7 +5,7 @@ import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { listNotebooks } from "lib/notebooks/order.ts";
 import type { ReportNotebook } from "lib/report/collect_chapters.ts";
 import { writeReport } from "lib/report/write_report.ts";
-import type { Settings } from "lib/settings.ts";
+import { type Settings, settings } from "lib/settings.ts";
 
 /** Writes the page of all graphs that are saved, of all notebooks of a folder, and names it. */
 export async function buildReport(
@@ -33,4 +33,9 @@ async function describe(
     href: relative(graphs, path).split(sep).map(encodeURIComponent).join("/"),
     code: codeCells(notebook).map(({ source }) => source).join("\n"),
   };
+}
+
+if (import.meta.main) {
+  print(settings.summary);
+  await buildReport(join(settings.root, "notebooks"), settings);
 }

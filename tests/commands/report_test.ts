@@ -1,0 +1,23 @@
+import assert from "assert";
+import { join } from "node:path";
+import { buildReport } from "lib/commands/report.ts";
+import { scoreDistribution } from "lib/graphs/score_distribution.ts";
+import { showGraph } from "lib/graphs/show.ts";
+import { writeNotebook } from "lib/notebooks/notebook_file.ts";
+import { inFolder } from "../_in_folder.ts";
+import { sampleScores } from "../graphs/_sample_rows.ts";
+import { notebookOf } from "../notebooks/_fixtures.ts";
+
+Deno.test("buildReport() puts saved graphs on one page under their notebook's title", async () => {
+  await inFolder(async (root) => {
+    const [notebooks, graphs] = [join(root, "notebooks"), join(root, "graphs", "sample")];
+    await writeNotebook(join(notebooks, "Good (Kind).ipynb"), notebookOf("1"));
+    const spec = scoreDistribution(sampleScores(9), { title: "Nine scores", subtitle: "of nine" });
+    await showGraph(spec, { graphs, folder: "Good", name: "Scores" });
+    await buildReport(notebooks, { graphs, root });
+    const page = await Deno.readTextFile(join(graphs, "index.html"));
+    assert.match(page, /<h2[^>]*>Fixture<\/h2>/);
+    assert.match(page, /<h3[^>]*>Nine scores<\/h3>/);
+    assert.ok(page.includes('<a href="../../notebooks/Good%20(Kind).ipynb">Good (Kind).ipynb</a>'));
+  });
+});
