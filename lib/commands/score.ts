@@ -21,6 +21,8 @@ raised and lowered the scores, the most similar known videos, and how far to tru
   --captions FILE     the same with times: YouTube's JSON, SRT, VTT or Whisper's JSON
                       Right behind a --video, text belongs to that clip; else it is an item
                       of its own. Names without an option are told apart by their endings.
+  --history CSV       past videos of the same channel, with the columns virality_score_% and
+                      engagement_score_% (0 to 100) and, if known, transcript
   --json              print one JSON object, {"format": "${ANSWER_FORMAT}", "answers": […]},
                       as lib/scoring/answer.ts describes it
   --help              print this
@@ -65,11 +67,11 @@ export async function score(
 }
 
 async function answerAll(
-  { requests, json }: ScoreArguments,
+  { requests, json, history }: ScoreArguments,
   { scorers, standardInput, write, colour }: ScoreEnvironment,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for await (const answer of scoreItems(requests, { scorers, standardInput })) {
+  for await (const answer of scoreItems(requests, { scorers, standardInput, history })) {
     answers.push(answer);
     if (!json) write(`${answers.length > 1 ? "\n" : ""}${formatText(answer, { colour })}\n`);
   }

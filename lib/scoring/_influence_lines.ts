@@ -50,7 +50,8 @@ function strongest<T extends { readonly effect: Scores }>(
     .toSorted((a, b) => sign * (b.effect[target] - a.effect[target])).slice(0, SHOWN);
 }
 
-function signed(points: number): string {
+/** A change with its sign. */
+export function signed(points: number): string {
   return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(1)}`;
 }
 

@@ -56,6 +56,8 @@ export interface Finding {
   /** What it looked at: "words", "pictures", "sound". */
   readonly basis: readonly string[];
   readonly scores: Readonly<Record<Target, TargetAnswer>>;
+  /** How far the channel's past videos moved the scores, in points of 100, if they were given. */
+  readonly moved?: Scores;
   /** Words, each wherever it stands, strongest first. */
   readonly words: readonly Influence[];
   /** Stretches of a long text, in its order. */

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { digestOf } from "lib/scoring/digest_of.ts";
 import type { ClipCorpus } from "lib/loaders/clip_corpus.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
-import { fitConformal } from "lib/metrics/conformal.ts";
-import type { Finding } from "lib/scoring/answer.ts";
+import { fitFamiliarity } from "lib/heads/familiarity.ts";
+import { conclude } from "lib/scoring/conclude.ts";
 import { fitLooks } from "lib/scoring/clip_looks.ts";
 import { fitClipModel } from "lib/scoring/clip_model.ts";
 import { basisOf } from "lib/scoring/clip_parts.ts";
@@ -15,15 +15,11 @@ import {
   readKeptClips,
   writeKeptClips,
 } from "lib/scoring/kept_clips.ts";
-import {
-  type KnownVideos,
-  knownVideos,
-  learnedFrom,
-  unseenGroup,
-} from "lib/scoring/known_videos.ts";
+import { type KnownVideos, knownVideos, learnedFrom } from "lib/scoring/known_videos.ts";
 import { momentEffects, type TimedClip } from "lib/scoring/moment_effects.ts";
 import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
-import { targetAnswers } from "lib/scoring/target_answers.ts";
+import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
+import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
 
 /** Counted up whenever the same clips give another model. */
 const VERSION = 1;
@@ -32,7 +28,7 @@ const VERSION = 1;
 export interface ClipScorer {
   readonly kind: "real" | "sample";
   /** What the clip scores and why. */
-  score(clip: TimedClip): Promise<Finding>;
+  score(clip: TimedClip, beside?: ScoredWith): Promise<Scored>;
 }
 
 /** What `openClipScorer` reads with and where it keeps what it learned. */
@@ -66,38 +62,36 @@ async function scorerOf(kept: KeptClips, known: KnownVideos): Promise<ClipScorer
     features: await model.words.encode(known.videos.map(({ transcript }) => transcript)),
   });
   const byLooks = openSimilarVideos(known.videos, { features: looks(clips) });
+  const familiarity = fitFamiliarity(looks(clips), { groups: known.groups });
+  const { predict } = model;
+  const otherwise = meanScores(known.videos);
+  const predictTexts = (texts: readonly string[]) => predict(texts.map((text) => ({ text })));
   return {
     kind: known.kind,
-    async score(clip) {
-      const { predict } = model;
-      const [predicted] = await predict([clip]);
+    async score(clip, { past } = {}) {
       const { text } = clip;
+      const [predicted] = await predict([clip]);
       const basis = basisOf(clip);
-      const { facts, calibration } = kept.measured[basis.join()]!;
-      const { predictions, groups } = calibration;
-      const influences = text === undefined ? { words: [], passages: [] } : await textInfluences(
-        text,
-        { predict: (texts) => predict(texts.map((text) => ({ ...clip, text }))) },
-      );
+      const concluded = conclude(predicted!, {
+        known,
+        model: model.name,
+        measured: kept.measured[basis.join()]!,
+        past: past && await pastScores(past, { predict: predictTexts, otherwise }),
+      });
+      const influences = text === undefined ? NO_INFLUENCES : await textInfluences(text, {
+        predict: (texts) => predict(texts.map((text) => ({ ...clip, text }))),
+      });
+      const moments = await momentEffects(clip, { predict });
+      const neighbours = text === undefined
+        ? byLooks(looks([clip]))
+        : byWords(await model.words.encode([text]));
+      const { far, statement } = familiarity.judge(looks([clip]))[0]!;
       return {
-        basis,
-        scores: targetAnswers(predicted!, {
-          intervals: fitConformal(predictions, { groups }),
-          known: known.videos.map(({ scores }) => scores),
-        }),
-        ...influences,
-        moments: await momentEffects(clip, { predict }),
-        neighbours: text === undefined
-          ? byLooks(looks([clip]))
-          : byWords(await model.words.encode([text])),
-        facts: {
-          model: model.name,
-          data: known.name,
-          kind: known.kind,
-          intervals: unseenGroup(known),
-          heldOut: facts,
-        },
+        finding: { basis, ...concluded, ...influences, moments, neighbours },
+        cautions: far ? [`By its looks and sound: ${statement}.`] : [],
       };
     },
   };
 }
+
+const NO_INFLUENCES = { words: [], passages: [] };

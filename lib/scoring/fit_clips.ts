@@ -6,10 +6,10 @@ import type { ClipCorpus } from "lib/loaders/clip_corpus.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { type ClipModel, fitClipModel, type KnownClip } from "lib/scoring/clip_model.ts";
 import { BASES, onlyParts, PARTS_FPS } from "lib/scoring/clip_parts.ts";
-import { type Fold, heldOutFacts } from "lib/scoring/held_out.ts";
-import { type KeptClips, knownClips, type MeasuredBasis } from "lib/scoring/kept_clips.ts";
+import type { Fold } from "lib/scoring/held_out.ts";
+import { type KeptClips, knownClips } from "lib/scoring/kept_clips.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
-import { measure, protocolsOf } from "lib/scoring/measure.ts";
+import { type Measured, measureModel, protocolsOf } from "lib/scoring/measured.ts";
 import { targetMatrix } from "lib/targets.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
@@ -40,10 +40,10 @@ export async function fitClips(
 async function measureBases(
   known: KnownVideos,
   clips: readonly KnownClip[],
-): Promise<Record<string, MeasuredBasis>> {
+): Promise<Record<string, Measured>> {
   const protocols = protocolsOf(known);
   const models = new Map<Fold, ClipModel>();
-  const measured: Record<string, MeasuredBasis> = {};
+  const measured: Record<string, Measured> = {};
   for (const basis of BASES) {
     const predict = async (fold: Fold) => {
       const model = models.get(fold) ?? await fitClipModel(fold.train.map((row) => clips[row]!));
@@ -51,12 +51,7 @@ async function measureBases(
       const scores = await model.predict(fold.test.map((row) => onlyParts(clips[row]!, basis)));
       return targetMatrix(scores.map((scores) => ({ scores })));
     };
-    const [random, unseen] = await measure(known, { protocols, predict });
-    const { predictions, groups } = unseen;
-    measured[basis.join()] = {
-      facts: [random, unseen].map(heldOutFacts),
-      calibration: { predictions, groups },
-    };
+    measured[basis.join()] = await measureModel(known, { protocols, predict });
   }
   return measured;
 }

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { encodeCached } from "lib/encoders/text/encode_cached.ts";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
+import { fitFamiliarity } from "lib/heads/familiarity.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import { startProgress } from "lib/progress.ts";
-import { type Fold, heldOutFacts } from "lib/scoring/held_out.ts";
+import type { Fold } from "lib/scoring/held_out.ts";
 import type { KeptText } from "lib/scoring/kept_text.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
-import { FOLDS, measure, protocolsOf } from "lib/scoring/measure.ts";
+import { FOLDS, measureModel, protocolsOf } from "lib/scoring/measured.ts";
 import {
   fitTextModel,
   type TextItems,
@@ -41,15 +42,12 @@ export async function fitText(known: KnownVideos, options: FitTextOptions): Prom
       progress.advance();
       return predicted;
     };
-    const [random, unseen] = await measure(known, { protocols: protocolsOf(known), predict });
+    const measured = await measureModel(known, { protocols: protocolsOf(known), predict });
     const state = await fitTextModel(items, model);
     progress.advance();
-    const { predictions, groups } = unseen;
-    return {
-      state,
-      facts: [random, unseen].map(heldOutFacts),
-      calibration: { predictions, groups },
-    };
+    const features = meanings ?? await (await textModel(state)).words.encode(texts);
+    const { distances } = fitFamiliarity(features, { groups: known.groups });
+    return { state, measured, distances };
   } finally {
     progress.stop();
   }

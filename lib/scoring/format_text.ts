@@ -1,6 +1,6 @@
 import { TARGETS } from "lib/targets.ts";
 import type { Answer, Finding, ModelFacts } from "lib/scoring/answer.ts";
-import { influenceLines, momentLines } from "lib/scoring/_influence_lines.ts";
+import { influenceLines, momentLines, signed } from "lib/scoring/_influence_lines.ts";
 import { printable } from "lib/scoring/printable.ts";
 import { wrapLines } from "lib/scoring/wrap_lines.ts";
 
@@ -36,13 +36,16 @@ const INDENT = { first: "  " };
 const DEEP = { first: "    " };
 const BULLET = { first: "    - " };
 
-function scoreLines({ scores }: Finding): string[] {
-  return TARGETS.map((target) => {
+function scoreLines({ scores, moved }: Finding): string[] {
+  const lines = TARGETS.map((target) => {
     const { score, low, high, percentile } = scores[target];
     const name = `${target[0]!.toUpperCase()}${target.slice(1)}`.padEnd(11);
     return `  ${name}${score.toFixed(1).padStart(5)}   9 in 10 lie in ${low.toFixed(0)} to ` +
       `${high.toFixed(0)}   above ${percentile.toFixed(0)}% of known videos`;
   });
+  if (!moved) return lines;
+  const by = TARGETS.map((target) => `${target} ${signed(moved[target])}`).join(", ");
+  return [...lines, `  The channel's past videos moved them: ${by}`];
 }
 
 function neighbourLines(neighbour: Finding["neighbours"][number]): string[] {

@@ -1,23 +1,16 @@
 import { join } from "node:path";
 import { exists, writeAtomic } from "lib/files.ts";
 import type { KnownClip } from "lib/scoring/clip_model.ts";
-import type { HeldOutFacts } from "lib/scoring/held_out.ts";
-import type { Calibration } from "lib/scoring/kept_text.ts";
+import type { Measured } from "lib/scoring/measured.ts";
 import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
 import type { DenseMatrix, Video } from "lib/types.ts";
-
-/** What a model is worth on clips that it has not seen and that have certain parts. */
-export interface MeasuredBasis {
-  readonly facts: readonly HeldOutFacts[];
-  readonly calibration: Calibration;
-}
 
 /** Known clips' parts, and what a model of them is worth. */
 export interface KeptClips {
   /** In the order of the known videos. */
   readonly parts: readonly Pick<KnownClip, "pictures" | "sound">[];
-  /** By the parts that a clip has, such as "words,sound". */
-  readonly measured: Readonly<Record<string, MeasuredBasis>>;
+  /** The model on clips it has not seen, by the parts that a clip has, such as "words,sound". */
+  readonly measured: Readonly<Record<string, Measured>>;
 }
 
 /** Numbers by which a part's rows are found again: how many each clip has, -1 where it lacks it. */

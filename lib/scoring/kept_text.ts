@@ -1,23 +1,20 @@
 import { join } from "node:path";
 import { exists, writeAtomic } from "lib/files.ts";
 import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
-import type { HeldOut, HeldOutFacts } from "lib/scoring/held_out.ts";
+import type { Measured } from "lib/scoring/measured.ts";
 import type { TextModelState } from "lib/scoring/text_model.ts";
 import type { DenseMatrix } from "lib/types.ts";
-
-/** Held-out predictions by which intervals are calibrated. */
-export type Calibration = Pick<HeldOut, "predictions" | "groups">;
 
 /** A fitted text model with all that is known of its worth. */
 export interface KeptText {
   readonly state: TextModelState;
-  readonly facts: readonly HeldOutFacts[];
-  /** Predictions for videos of groups that were kept apart. */
-  readonly calibration: Calibration;
+  readonly measured: Measured;
+  /** `FittedFamiliarity.distances` of the known texts. */
+  readonly distances: Float64Array;
 }
 
 /** What `model.json` holds; numbers in bulk lie beside it. */
-interface KeptJson extends Omit<KeptText, "state"> {
+interface KeptJson extends Omit<KeptText, "state" | "distances"> {
   readonly words: Pick<TextModelState["words"], "name" | "vocabulary">;
 }
 
@@ -25,10 +22,13 @@ const [JSON_FILE, ARRAYS_FILE] = ["model.json", "model.safetensors"];
 
 /** Writes a model into a folder of its own; `model.json` comes last and says that all is there. */
 export async function writeKeptText(folder: string, kept: KeptText): Promise<void> {
-  const { state, facts, calibration } = kept;
-  await writeSafetensors(join(folder, ARRAYS_FILE), arraysOf(state));
+  const { state, measured, distances } = kept;
+  await writeSafetensors(
+    join(folder, ARRAYS_FILE),
+    new Map([...arraysOf(state), ["distances", stored(distances)]]),
+  );
   const { name, vocabulary } = state.words;
-  const json: KeptJson = { words: { name, vocabulary }, facts, calibration };
+  const json: KeptJson = { words: { name, vocabulary }, measured };
   await writeAtomic(join(folder, JSON_FILE), JSON.stringify(json));
 }
 
@@ -39,7 +39,7 @@ export async function writeKeptText(folder: string, kept: KeptText): Promise<voi
  */
 export async function readKeptText(folder: string): Promise<KeptText | undefined> {
   if (!await exists(join(folder, JSON_FILE))) return undefined;
-  const { words, facts, calibration }: KeptJson = JSON.parse(
+  const { words, measured }: KeptJson = JSON.parse(
     await Deno.readTextFile(join(folder, JSON_FILE)),
   );
   const arrays = await openSafetensors(join(folder, ARRAYS_FILE));
@@ -57,7 +57,7 @@ export async function readKeptText(folder: string): Promise<KeptText | undefined
     targets: await matrix("targets"),
     ...(meaning && { meaning }),
   };
-  return { state, facts, calibration };
+  return { state, measured, distances: await vector("distances") };
 }
 
 function arraysOf({ words, weights, targets, meaning }: TextModelState) {

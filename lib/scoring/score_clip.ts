@@ -3,11 +3,12 @@ import type { ClipScorer } from "lib/scoring/clip_scorer.ts";
 import { prepareText } from "lib/scoring/prepare_text.ts";
 import type { ReadClip } from "lib/scoring/read_clip.ts";
 import type { SpokenText } from "lib/scoring/read_source.ts";
+import type { ScoredWith } from "lib/scoring/scored.ts";
 import { scoreText } from "lib/scoring/score_text.ts";
 import type { TextScorer } from "lib/scoring/text_scorer.ts";
 
 /** What `scoreClip` scores by. */
-export interface ScoreClipOptions {
+export interface ScoreClipOptions extends ScoredWith {
   readonly clip: ReadClip;
   readonly spoken?: SpokenText;
   readonly scorer: ClipScorer;
@@ -15,7 +16,7 @@ export interface ScoreClipOptions {
   readonly textScorer?: TextScorer;
 }
 
-type Scored = Extract<Answer, { kind: "scored" }>;
+type ScoredAnswer = Extract<Answer, { kind: "scored" }>;
 
 const INVENTED = "No real clips were found to learn from: what is said of its pictures and sound " +
   "comes from invented sample clips, and says nothing sure of real ones.";
@@ -26,20 +27,21 @@ const NO_WORDS = "It came without a transcript or captions: its words, which say
  * Scores a clip by its words, pictures and sound together where all were learned from the same
  * videos; else by its words alone, with what invented clips say of the rest beside it.
  */
-export async function scoreClip(item: string, options: ScoreClipOptions): Promise<Scored> {
-  const { clip, spoken, scorer, textScorer } = options;
+export async function scoreClip(item: string, options: ScoreClipOptions): Promise<ScoredAnswer> {
+  const { clip, spoken, scorer, textScorer, past } = options;
   if (spoken && textScorer) {
-    const scored = await scoreText(item, { spoken, scorer: textScorer });
-    const beside = await scorer.score(clip);
+    const scored = await scoreText(item, { spoken, scorer: textScorer, past });
+    const { finding: beside } = await scorer.score(clip);
     return { ...scored, beside, cautions: [...clip.cautions, ...scored.cautions, INVENTED] };
   }
   const prepared = spoken && prepareText(spoken.text);
   const { words } = spoken ?? {};
-  const finding = await scorer.score({ ...clip, text: prepared?.text, words });
+  const scored = await scorer.score({ ...clip, text: prepared?.text, words }, { past });
   const cautions = [
     ...clip.cautions,
     ...(prepared?.cautions ?? [NO_WORDS]),
+    ...scored.cautions,
     ...(scorer.kind === "sample" ? [INVENTED] : []),
   ];
-  return { kind: "scored", item, finding, cautions, text: prepared?.text };
+  return { kind: "scored", item, finding: scored.finding, cautions, text: prepared?.text };
 }

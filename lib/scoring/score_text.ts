@@ -1,23 +1,21 @@
 import type { Answer } from "lib/scoring/answer.ts";
 import { prepareText } from "lib/scoring/prepare_text.ts";
 import type { SpokenText } from "lib/scoring/read_source.ts";
-import { textCautions } from "lib/scoring/text_cautions.ts";
+import type { ScoredWith } from "lib/scoring/scored.ts";
 import type { TextScorer } from "lib/scoring/text_scorer.ts";
 
-/** Scores what is said, and says how far to trust it. */
+/** What `scoreText` scores and by what. */
+export interface ScoreTextOptions extends ScoredWith {
+  readonly spoken: SpokenText;
+  readonly scorer: TextScorer;
+}
+
+/** Scores what is said. */
 export async function scoreText(
   item: string,
-  { spoken, scorer }: { readonly spoken: SpokenText; readonly scorer: TextScorer },
+  { spoken, scorer, past }: ScoreTextOptions,
 ): Promise<Extract<Answer, { kind: "scored" }>> {
   const { text, cautions } = prepareText(spoken.text);
-  const finding = await scorer.score(text);
-  const { neighbours } = finding;
-  const knownShare = scorer.knownShare(text);
-  return {
-    kind: "scored",
-    item,
-    finding,
-    cautions: [...cautions, ...textCautions(text, { knownShare, neighbours })],
-    text,
-  };
+  const { finding, cautions: others } = await scorer.score(text, { past });
+  return { kind: "scored", item, finding, cautions: [...cautions, ...others], text };
 }

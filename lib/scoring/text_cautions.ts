@@ -1,3 +1,4 @@
+import type { Familiarity } from "lib/heads/familiarity.ts";
 import { wordParts } from "lib/scoring/influences.ts";
 import type { Neighbour } from "lib/scoring/answer.ts";
 
@@ -7,6 +8,7 @@ export interface TextCautionsOptions {
   readonly knownShare: number;
   /** Most similar first. */
   readonly neighbours: readonly Neighbour[];
+  readonly familiarity: Familiarity;
 }
 
 /** A known transcript has 99 times in 100 more words than this. */
@@ -17,7 +19,7 @@ const SAME = 0.9999;
 /** Reasons for not trusting the score of a text. */
 export function textCautions(
   text: string,
-  { knownShare, neighbours }: TextCautionsOptions,
+  { knownShare, neighbours, familiarity }: TextCautionsOptions,
 ): string[] {
   const cautions: string[] = [];
   const words = wordParts(text).length;
@@ -33,6 +35,7 @@ export function textCautions(
         "another language or about something else, and the score says little.",
     );
   }
+  if (familiarity.far) cautions.push(`${familiarity.statement}.`);
   const [nearest] = neighbours;
   if (nearest && nearest.similarity > SAME) {
     cautions.push(

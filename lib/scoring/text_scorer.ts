@@ -1,29 +1,27 @@
 import { join } from "node:path";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
-import { fitConformal } from "lib/metrics/conformal.ts";
-import type { Finding } from "lib/scoring/answer.ts";
+import { fitFamiliarity } from "lib/heads/familiarity.ts";
+import { conclude } from "lib/scoring/conclude.ts";
 import { digestOf } from "lib/scoring/digest_of.ts";
 import { fitText } from "lib/scoring/fit_text.ts";
 import { textInfluences } from "lib/scoring/influences.ts";
 import { type KeptText, readKeptText, writeKeptText } from "lib/scoring/kept_text.ts";
-import { type KnownVideos, learnedFrom, unseenGroup } from "lib/scoring/known_videos.ts";
+import { type KnownVideos, learnedFrom } from "lib/scoring/known_videos.ts";
 import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
-import { targetAnswers } from "lib/scoring/target_answers.ts";
-import { textModel } from "lib/scoring/text_model.ts";
+import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
+import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
+import { textCautions } from "lib/scoring/text_cautions.ts";
+import { type TextModel, textModel, type TextModelState } from "lib/scoring/text_model.ts";
 import { scoresOf } from "lib/targets.ts";
-import type { Features, Scores } from "lib/types.ts";
+import type { Features } from "lib/types.ts";
 
 /** Counted up whenever the same videos give another model. */
 const VERSION = 1;
 
 /** Scores texts by what was learned from known videos. */
 export interface TextScorer {
-  /** Scores in 0..1. */
-  predict(texts: readonly string[]): Promise<readonly Scores[]>;
   /** What the text scores and why. */
-  score(text: string): Promise<Finding>;
-  /** Share of a text's words that occur in the known videos, in 0..1. */
-  knownShare(text: string): number;
+  score(text: string, beside?: ScoredWith): Promise<Scored>;
 }
 
 /** What `openTextScorer` reads with and where it keeps what it learned. */
@@ -51,49 +49,52 @@ export async function openTextScorer(
 }
 
 async function scorerOf(
-  { state, facts, calibration }: KeptText,
+  { state, measured, distances }: KeptText,
   { known, encoder }: { known: KnownVideos; encoder?: TextEncoder },
 ): Promise<TextScorer> {
   const model = await textModel(state);
-  const { predictions, groups } = calibration;
-  const intervals = fitConformal(predictions, { groups });
   const encode = async (texts: readonly string[]): Promise<Features> =>
     encoder ? await encoder.encode(texts) : await model.words.encode(texts);
   const predict = async (texts: readonly string[]) => {
     const meanings = await encoder?.encode(texts);
     return scoresOf(await model.predict({ texts, meanings }));
   };
-  const similar = openSimilarVideos(known.videos, {
-    features: state.meaning?.rows ??
-      await model.words.encode(known.videos.map(({ transcript }) => transcript)),
-  });
-  const words = new Set(state.words.vocabulary);
+  const features = await featuresOf(known, { model, state });
+  const similar = openSimilarVideos(known.videos, { features });
+  const familiarity = fitFamiliarity(features, { groups: known.groups, distances });
+  const vocabulary = new Set(state.words.vocabulary);
+  const otherwise = meanScores(known.videos);
   return {
-    predict,
-    knownShare: (text) => knownShare(text, words),
-    async score(text) {
+    async score(text, { past } = {}) {
       const [predicted] = await predict([text]);
-      const { words, passages } = await textInfluences(text, { predict });
+      const row = await encode([text]);
+      const neighbours = similar(row);
+      const concluded = conclude(predicted!, {
+        known,
+        model: model.name,
+        measured,
+        past: past && await pastScores(past, { predict, otherwise }),
+      });
+      const influences = await textInfluences(text, { predict });
       return {
-        basis: ["words"],
-        scores: targetAnswers(predicted!, {
-          intervals,
-          known: known.videos.map(({ scores }) => scores),
+        finding: { basis: ["words"], ...concluded, ...influences, moments: [], neighbours },
+        cautions: textCautions(text, {
+          knownShare: knownShare(text, vocabulary),
+          neighbours,
+          familiarity: familiarity.judge(row)[0]!,
         }),
-        words,
-        passages,
-        moments: [],
-        neighbours: similar(await encode([text])),
-        facts: {
-          model: model.name,
-          data: known.name,
-          kind: known.kind,
-          intervals: unseenGroup(known),
-          heldOut: facts,
-        },
       };
     },
   };
+}
+
+/** What known videos are compared by [N, D]: what they mean, or else their words. */
+async function featuresOf(
+  { videos }: KnownVideos,
+  { model, state }: { model: TextModel; state: TextModelState },
+): Promise<Features> {
+  return state.meaning?.rows ??
+    await model.words.encode(videos.map(({ transcript }) => transcript));
 }
 
 /** Share of a text's words in a vocabulary, 0 for a text without words. */

@@ -1,0 +1,56 @@
+import { predictWithHistory } from "lib/evaluation/predict_with_history.ts";
+import type { ChannelHistory } from "lib/heads/channel_history.ts";
+import type { HeldOut } from "lib/scoring/held_out.ts";
+import { historyOf, type Measured } from "lib/scoring/measured.ts";
+import type { Prediction, Scores } from "lib/types.ts";
+
+/** A channel's earlier video: what the model says of it, and what came true. */
+export type PastScores = Pick<Prediction, "predicted" | "actual">;
+
+/** What a channel's past makes of a model's prediction. */
+export interface WithPast {
+  /** In 0..1, or a little outside. */
+  readonly predicted: Scores;
+  /** How far the past moved it. */
+  readonly moved: Scores;
+  /** How well known videos were predicted from as many past ones of their groups. */
+  readonly heldOut: HeldOut;
+}
+
+/** Moves a prediction by what the model missed of the channel's past videos. */
+export function withPast(
+  base: Scores,
+  { past, measured }: { readonly past: readonly PastScores[]; readonly measured: Measured },
+): WithPast {
+  const history = historyOf(measured);
+  const { predicted, moved } = predictWithHistory(history, { base, past });
+  const heldOut = holdOutWithPast(measured.unseen, { history, known: past.length });
+  return { predicted, moved, heldOut };
+}
+
+/**
+ * Predicts each group's later videos from its first `known` ones, from half of them where it has too
+ * few: nothing later than the predicted video is looked at.
+ */
+export function holdOutWithPast(
+  { protocol, predictions, baseline, groups }: HeldOut,
+  { history, known }: { readonly history: ChannelHistory; readonly known: number },
+): HeldOut {
+  const members = [...Map.groupBy(predictions.keys(), (row) => groups![row]!).values()];
+  const rows: number[] = [];
+  const moved = members.flatMap((group) => {
+    const first = Math.min(known, Math.floor(group.length / 2));
+    const past = group.slice(0, first).map((row) => predictions[row]!);
+    return group.slice(first).map((row): Prediction => {
+      rows.push(row);
+      const { predicted: base, ...video } = predictions[row]!;
+      return { ...video, predicted: predictWithHistory(history, { base, past }).predicted };
+    });
+  });
+  return {
+    protocol: `${protocol} with ${known} known ${known === 1 ? "video" : "videos"} each`,
+    predictions: moved,
+    baseline: rows.map((row) => baseline[row]!),
+    groups: rows.map((row) => groups![row]!),
+  };
+}
