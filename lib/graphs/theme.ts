@@ -117,6 +117,7 @@ function axisConfig({ ink, muted, line, grid }: Palette): Config["axis"] {
     tickColor: line,
     tickSize: 4,
     labelFlush: false,
+    labelSeparation: 6,
     gridColor: grid,
     labelColor: muted,
     labelFontSize: 11,
