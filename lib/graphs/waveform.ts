@@ -77,7 +77,11 @@ function measurePanel(
           field: "value",
           type: "quantitative",
           title: unit,
-          scale: { zero: false, domain: domainOf(rows.map(({ value }) => value), leastSpan) },
+          scale: {
+            zero: false,
+            nice: true,
+            domain: domainOf(rows.map(({ value }) => value), leastSpan),
+          },
           axis: { tickCount: 4 },
         },
       },
