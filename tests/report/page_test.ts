@@ -75,12 +75,15 @@ async function setDark(page: Page, dark: boolean): Promise<void> {
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
 }
 
-/** Scrolls to each graph and waits until it is drawn. */
-async function seeAll(page: Page): Promise<void> {
+/** Scrolls to each graph and waits until it is drawn, on a background of this colour if one is given. */
+async function seeAll(page: Page, colour?: string): Promise<void> {
+  const isDrawn = (figure: Element, colour?: string) => {
+    const svg = figure.querySelector(".drawing svg:has(.mark-group)");
+    return svg !== null && (!colour || getComputedStyle(svg).backgroundColor === colour);
+  };
   for (const figure of await page.$$("figure")) {
     await figure.scrollIntoView();
-    await figure.waitForSelector(".drawing svg .mark-group");
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50))); // one redraw
+    await page.waitForFunction(isDrawn, {}, figure, colour);
   }
 }
 
@@ -197,7 +200,7 @@ for (const dark of [false, true]) {
 test("the page follows the system's colours until its button is pressed", async (page) => {
   const [light, dark] = ["rgb(255, 255, 255)", "rgb(20, 24, 31)"];
   const allBecome = async (colour: string) => {
-    await seeAll(page);
+    await seeAll(page, colour);
     assert.deepEqual(await backgroundsOf(page), Array(4).fill(colour)); // the page and its graphs
   };
   await allBecome(light);
