@@ -4,6 +4,7 @@ import {
   type ScoreArguments,
   UsageError,
 } from "lib/commands/_score_arguments.ts";
+import { writeAtomic } from "lib/files.ts";
 import { type Answer, ANSWER_FORMAT } from "lib/scoring/answer.ts";
 import { formatText } from "lib/scoring/format_text.ts";
 import { openScorers } from "lib/scoring/open_scorers.ts";
@@ -23,6 +24,7 @@ raised and lowered the scores, the most similar known videos, and how far to tru
                       of its own. Names without an option are told apart by their endings.
   --history CSV       past videos of the same channel, with the columns virality_score_% and
                       engagement_score_% (0 to 100) and, if known, transcript
+  --html PAGE         write one page with graphs too, which needs no network
   --json              print one JSON object, {"format": "${ANSWER_FORMAT}", "answers": […]},
                       as lib/scoring/answer.ts describes it
   --help              print this
@@ -67,13 +69,18 @@ export async function score(
 }
 
 async function answerAll(
-  { requests, json, history }: ScoreArguments,
+  { requests, json, html, history }: ScoreArguments,
   { scorers, standardInput, write, colour }: ScoreEnvironment,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
   for await (const answer of scoreItems(requests, { scorers, standardInput, history })) {
     answers.push(answer);
     if (!json) write(`${answers.length > 1 ? "\n" : ""}${formatText(answer, { colour })}\n`);
+  }
+  if (html !== undefined) {
+    const { htmlPage } = await import("lib/scoring/html_page.ts"); // drawing takes a second to load
+    await writeAtomic(html, await htmlPage(answers));
+    if (!json) write(`\nPage written to ${printable(html)}\n`);
   }
   if (json) write(`${JSON.stringify({ format: ANSWER_FORMAT, answers }, null, 2)}\n`);
   return answers;

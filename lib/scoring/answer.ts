@@ -12,6 +12,8 @@ export interface TargetAnswer {
   readonly high: number;
   /** Share of known videos with a lower score, ties counted half, in percent. */
   readonly percentile: number;
+  /** The known videos' median. */
+  readonly median: number;
 }
 
 /** How far something in the text moved the scores, in points of 100: with it minus without it. */

@@ -2,6 +2,7 @@ import { TARGETS } from "lib/targets.ts";
 import type { Answer, Finding, ModelFacts } from "lib/scoring/answer.ts";
 import { influenceLines, momentLines, signed } from "lib/scoring/_influence_lines.ts";
 import { printable } from "lib/scoring/printable.ts";
+import { trustSentences } from "lib/scoring/trust_sentences.ts";
 import { wrapLines } from "lib/scoring/wrap_lines.ts";
 
 /** How `formatText` looks. */
@@ -59,31 +60,8 @@ function neighbourLines(neighbour: Finding["neighbours"][number]): string[] {
   ];
 }
 
-function trustLines({ model, data, kind, intervals, heldOut }: ModelFacts): string[] {
-  const made = kind === "sample" ? " (invented videos: the numbers say nothing of real ones)" : "";
-  return [
-    ...wrapLines(`Model: ${model}, fitted on ${data}${made}.`, DEEP),
-    ...wrapLines(`The intervals are for ${intervals}.`, DEEP),
-    ...heldOut.flatMap((facts) => {
-      const { protocol, videos, groups, mse, meanMse, covered } = facts;
-      const apart = groups ? `${groups} unseen ${protocol}` : protocol;
-      return wrapLines(
-        `Measured on ${videos.toLocaleString("en-US")} videos held out (${apart}): squared error ` +
-          `${mse.toFixed(4)}, always guessing the mean ${meanMse.toFixed(4)}; ` +
-          `${(100 * covered).toFixed(0)}% of scores inside their 90% intervals.`,
-        BULLET,
-      );
-    }),
-    ...(isNoBetter(heldOut) ? wrapLines(NO_BETTER, DEEP) : []),
-  ];
-}
-
-const NO_BETTER = "Where a channel is unknown the model does no better than the mean: read the " +
-  "score as the middle of its interval, not as a forecast.";
-
-/** Whether the model gains less than a hundredth of the error where groups are kept apart. */
-function isNoBetter(heldOut: ModelFacts["heldOut"]): boolean {
-  return heldOut.some(({ groups, mse, meanMse }) => groups !== undefined && mse > 0.99 * meanMse);
+function trustLines(facts: ModelFacts): string[] {
+  return trustSentences(facts).flatMap((sentence) => wrapLines(sentence, BULLET));
 }
 
 function besideLines(beside: Finding): string[] {

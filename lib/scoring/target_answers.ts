@@ -18,11 +18,13 @@ export function targetAnswers(
   const answer = (target: Target): TargetAnswer => {
     const score = Math.min(1, Math.max(0, predicted[target]));
     const { low, high } = ranges[target];
+    const values = known.map((scores) => scores[target]);
     return {
       score: 100 * score,
       low: 100 * low,
       high: 100 * high,
-      percentile: percentile(score, known.map((scores) => scores[target])),
+      percentile: percentile(score, values),
+      median: 100 * median(values),
     };
   };
   return { virality: answer("virality"), engagement: answer("engagement") };
@@ -40,4 +42,11 @@ export function percentile(score: number, values: readonly number[]): number {
   const below = values.filter((value) => value < score).length;
   const equal = values.filter((value) => value === score).length;
   return 100 * (below + equal / 2) / values.length;
+}
+
+/** The middle value, the mean of the two middle ones for an even count. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }
