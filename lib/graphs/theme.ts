@@ -148,7 +148,7 @@ function otherStyles({ pale, card, ink, muted, line }: Palette): Config["style"]
   return {
     viralityPale: { color: pale.virality },
     engagementPale: { color: pale.engagement },
-    panelTitle: { fontSize: 13, fontWeight: 600, fill: ink },
+    panelTitle: { font: FONT_FAMILY, fontSize: 13, fontWeight: 600, fill: ink },
     halo: { fill: card, stroke: card, strokeWidth: 3, strokeJoin: "round" },
     note: { color: muted },
     parallelAxis: { color: line },
