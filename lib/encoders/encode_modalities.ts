@@ -1,7 +1,6 @@
 import { type AlignedFeatures, alignFeatures } from "lib/encoders/aligned_features.ts";
-import { encodeClips } from "lib/encoders/frames/encode_clips.ts";
+import { encodePicturesAndSound, type PicturesAndSound } from "lib/encoders/_pictures_and_sound.ts";
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
-import { encodeSounds } from "lib/encoders/sound/encode_sounds.ts";
 import type { SoundEncoder } from "lib/encoders/sound/sound_encoder.ts";
 import { encodeWords, type TokenEncoder } from "lib/encoders/text/word_vectors.ts";
 import { timeClips } from "lib/encoders/_time_clips.ts";
@@ -9,7 +8,7 @@ import type { ClipWords, SpokenVideo } from "lib/loaders/captions/clip_words.ts"
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import type { VideoFile } from "lib/loaders/clips/video_folder.ts";
 import { startProgress } from "lib/progress.ts";
-import type { DenseMatrix, Sequences } from "lib/types.ts";
+import type { FailedClip } from "lib/encoders/_failures.ts";
 
 /** Clips and what was said in them, in one order. */
 export interface SpokenClips<V extends SpokenVideo> {
@@ -30,21 +29,13 @@ export interface EncodeModalitiesOptions {
 }
 
 /** Something of a clip that could not be read, and why. */
-export interface FailedModality {
-  readonly videoId: string;
+export interface FailedModality extends FailedClip {
   readonly what: "pictures" | "sound" | "captions";
-  readonly reason: string;
 }
 
 /** Clips by all they say to eye, mind and ear; N of them in every part. */
-export interface EncodedModalities<V extends SpokenVideo> {
-  /** Positions of the clips of which pictures or sound could be read, ascending. */
-  readonly rows: readonly number[];
-  readonly videos: readonly V[];
-  readonly files: readonly VideoFile[];
-  /** One item [F, D] a clip; of no rows where a clip lacks the modality. */
-  readonly pictures: Sequences;
-  readonly sound: Sequences;
+export interface EncodedModalities<V extends SpokenVideo>
+  extends SpokenClips<V>, Omit<PicturesAndSound, "failed"> {
   /** When each clip's words are spoken, and where that is known from. */
   readonly words: readonly ClipWords[];
   /** 1 where a clip has the modality. */
@@ -67,18 +58,16 @@ export async function encodeModalities<V extends SpokenVideo>(
   { videos, files }: SpokenClips<V>,
   options: EncodeModalitiesOptions,
 ): Promise<EncodedModalities<V>> {
-  const { frameEncoder, soundEncoder, tokenEncoder, fps = 10, ffmpeg, folder } = options;
-  const seen = await encodeClips(files, { encoder: frameEncoder, fps, ffmpeg, folder });
-  const heard = await encodeSounds(files, { encoder: soundEncoder, fps, ffmpeg, folder });
-  const [shown, sounded] = [itemsByRow(seen), itemsByRow(heard)];
-  const rows = [...files.keys()].filter((row) => shown.has(row) || sounded.has(row));
-  const pictures = gather(rows, shown, frameEncoder.columns);
-  const sound = gather(rows, sounded, soundEncoder.columns);
+  const { tokenEncoder, fps = 10 } = options;
+  const { rows, pictures, sound, failed } = await encodePicturesAndSound(files, {
+    ...options,
+    fps,
+  });
   const kept = { videos: rows.map((row) => videos[row]!), files: rows.map((row) => files[row]!) };
-  const timed = await timeClips(kept.videos.map((video, i) => {
-    const frames = pictures.items[i]!.rows || sound.items[i]!.rows;
-    return { video, file: kept.files[i]!, durationMs: 1000 * frames / fps };
-  }));
+  const durationsMs = rows.map((_, i) =>
+    1000 / fps * (pictures.items[i]!.rows || sound.items[i]!.rows)
+  );
+  const timed = await timeClips(kept, durationsMs);
   const clips = { ...kept, pictures, sound, words: timed.words };
   return {
     ...clips,
@@ -90,29 +79,11 @@ export async function encodeModalities<V extends SpokenVideo>(
     },
     aligned: await align(clips, { tokenEncoder, fps }),
     failed: [
-      ...seen.failed.map((failure) => ({ ...failure, what: "pictures" as const })),
-      ...heard.failed.map((failure) => ({ ...failure, what: "sound" as const })),
+      ...failed.pictures.map((failure) => ({ ...failure, what: "pictures" as const })),
+      ...failed.sound.map((failure) => ({ ...failure, what: "sound" as const })),
       ...timed.failed.map((failure) => ({ ...failure, what: "captions" as const })),
     ],
   };
-}
-
-/** The items that have rows, by the position of their clip. */
-function itemsByRow(
-  { rows, features }: { readonly rows: readonly number[]; readonly features: Sequences },
-): Map<number, DenseMatrix> {
-  const items = rows.map((row, i) => [row, features.items[i]!] as const);
-  return new Map(items.filter(([, item]) => item.rows > 0));
-}
-
-function gather(
-  rows: readonly number[],
-  items: ReadonlyMap<number, DenseMatrix>,
-  columns: number,
-): Sequences {
-  const nothing: DenseMatrix = { kind: "dense", rows: 0, columns, data: new Float32Array() };
-  const gathered = rows.map((row) => items.get(row) ?? nothing);
-  return { kind: "sequences", rows: rows.length, columns, items: gathered };
 }
 
 function presence(counts: readonly number[]): Uint8Array {
