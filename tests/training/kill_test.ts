@@ -48,3 +48,6 @@ Deno.test("fineTune() killed at random moments ends with the numbers of an undis
 
 Deno.test("runSweep() killed at random moments ends with the entries of an undisturbed run", () =>
   killedEndsAlike("./sweeps/_sweep_run.ts"));
+
+Deno.test("crossAttention() killed at random moments ends with the numbers of an undisturbed run", () =>
+  killedEndsAlike("./_cross_attention_folder_run.ts"));
