@@ -1,8 +1,13 @@
 import { type CaseOptions, type HistoryCase, historyCases } from "lib/evaluation/_history_cases.ts";
-import { fitHistory, type FittedHistory, residualsOf } from "lib/evaluation/fit_history.ts";
+import {
+  fitHistory,
+  type FittedHistory,
+  type HistoryFitting,
+  residualsOf,
+} from "lib/evaluation/fit_history.ts";
 import type { Head } from "lib/heads/head.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
-import { predictionsOf, scoresOf } from "lib/targets.ts";
+import { predictionsOf, scoresOf, targetMatrix } from "lib/targets.ts";
 import type { DenseMatrix, Features, Prediction, Video } from "lib/types.ts";
 
 /** A model, and what it makes of a channel's known scores. */
@@ -51,22 +56,34 @@ export async function tryHistory(
   const draws: HistoryDraw[] = [];
   for (const { train, test } of protocol.folds) {
     const features = await protocol.featuresOf(train);
-    const fitted = await fitHistory(model.head, {
+    const fitted = await fitModel(model, {
       videos: train.map((row) => protocol.videos[row]!),
       groups: train.map((row) => protocol.groups[row]!),
       features: selectRows(features, train),
-      likeness: model.learnsFrom === "likeness",
     });
     draws.push(...await predictFold(test, { model, protocol, features, fitted }));
   }
   return draws;
 }
 
+/** A model without history knows nothing of channels. */
+type FittedModel = Pick<FittedHistory, "head"> & Partial<FittedHistory>;
+
+async function fitModel(
+  { head, learnsFrom }: HistoryModel,
+  training: Pick<HistoryFitting, "videos" | "groups" | "features">,
+): Promise<FittedModel> {
+  if (learnsFrom !== "nothing") {
+    return await fitHistory(head, { ...training, likeness: learnsFrom === "likeness" });
+  }
+  return { head: await head.fit(training.features, targetMatrix(training.videos)) };
+}
+
 interface Fold {
   readonly model: HistoryModel;
   readonly protocol: HistoryProtocol;
   readonly features: Features;
-  readonly fitted: FittedHistory;
+  readonly fitted: FittedModel;
 }
 
 async function predictFold(test: readonly number[], fold: Fold): Promise<HistoryDraw[]> {
@@ -95,7 +112,7 @@ function predictNext(
   const videosAt = (positions: readonly number[]) =>
     positions.map((at) => protocol.videos[rows[at]!]!);
   const predicted = selectRows(base, next);
-  if (model.learnsFrom === "nothing") return predictionsOf(videosAt(next), scoresOf(predicted));
+  if (!fitted.history) return predictionsOf(videosAt(next), scoresOf(predicted));
   const featuresAt = (positions: readonly number[]) =>
     model.learnsFrom === "likeness" ? { features: selectRows(features, positions) } : {};
   const known = predictionsOf(videosAt(past), scoresOf(selectRows(base, past)));
