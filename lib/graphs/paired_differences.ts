@@ -55,7 +55,7 @@ export function pairedDifferences(
 }
 
 interface Cell {
-  /** The row's model, its number in front. */
+  /** The row's model, its number behind it. */
   readonly row: string;
   /** The column's model by its number. */
   readonly column: string;
@@ -71,13 +71,13 @@ function bothWays(
   level: number,
 ): Cell[] {
   const cell = (row: string, column: string, value: number): Cell => {
-    const thousandths = roundTo(1000 * value, 2);
-    const sign = thousandths > 0 ? "+" : thousandths < 0 ? "−" : "";
+    const shown = roundTo(1000 * value, 1);
+    const sign = shown > 0 ? "+" : shown < 0 ? "−" : "";
     return {
       row: numbered(models, row),
       column: `${models.indexOf(column) + 1}`,
-      difference: thousandths,
-      label: `${sign}${Math.abs(thousandths).toFixed(1)}${adjustedP < level ? " *" : ""}`,
+      difference: roundTo(1000 * value, 2),
+      label: `${sign}${Math.abs(shown).toFixed(1)}${adjustedP < level ? " *" : ""}`,
       against: column,
       p: roundTo(adjustedP, 4),
     };
@@ -86,7 +86,7 @@ function bothWays(
 }
 
 function numbered(models: readonly string[], model: string): string {
-  return `${model}  ${models.indexOf(model) + 1}`;
+  return `${model} · ${models.indexOf(model) + 1}`;
 }
 
 interface CellOptions {

@@ -14,7 +14,7 @@ Deno.test("pairedDifferences() shows each pair both ways and marks what is more 
   const spec = pairedDifferences(MODELS, PAIRS, TEXT);
   await checkGraph(spec, {
     snapshot: "paired_differences",
-    texts: ["Ridge  1", "Neighbours  2", "Training mean  3"]
+    texts: ["Ridge · 1", "Neighbours · 2", "Training mean · 3"]
       .concat(["−0.4", "+0.4", "−3.1 *", "+3.1 *", "−2.7", "+2.7"]), // 0.05 is not below 0.05
   });
 });
