@@ -88,7 +88,7 @@ interface Named {
 function withDistinctNames(members: readonly SavedPredictions[]): Named[] {
   const taken = Map.groupBy(members, ({ model }) => model);
   return members.map((saved) => ({
-    name: taken.get(saved.model)!.length === 1 ? saved.model : `${saved.model} (${saved.notebook})`,
+    name: taken.get(saved.model)!.length === 1 ? saved.model : `${saved.model} · ${saved.notebook}`,
     saved,
   }));
 }

@@ -52,7 +52,7 @@ Deno.test("leaderboard() names the notebooks of unlike models with one name", ()
     saved({ notebook: "A", predictions: RIGHT }),
     saved({ notebook: "B", predictions: WRONG }),
   ], OPTIONS);
-  assert.deepEqual(group!.rows.map(({ model }) => model), ["Ridge (A)", "Ridge (B)"]);
+  assert.deepEqual(group!.rows.map(({ model }) => model), ["Ridge · A", "Ridge · B"]);
 });
 
 Deno.test("leaderboard() counts a model's openings on the test side only", () => {
