@@ -14,13 +14,16 @@ export interface VarianceShares {
 }
 
 /**
- * Cosine of every query's row with every item's [M, N]; 0 where a row is all zeros, as that of an
- * item of which nothing is known.
+ * How alike the rows of a pair of features are [M, N]: their cosines, 0 where a row is all zeros as
+ * that of an item of which nothing is known; without features zeros of the given shape.
  */
-export function cosines(queries: Features, items: Features): Matrix {
-  const [ofQueries, ofItems] = [queries, items].map((it) => rowNorms(it).map((norm) => norm || 1));
-  const products = innerProductMatrix(queries, items);
-  return products.divColumnVector(ofQueries!).divRowVector(ofItems!);
+export function likenessOf(
+  [m, n]: readonly [m: number, n: number],
+  pair?: readonly [queries: Features, items: Features],
+): Matrix {
+  if (!pair) return Matrix.zeros(m, n);
+  const [ofQueries, ofItems] = pair.map((it) => rowNorms(it).map((norm) => norm || 1));
+  return innerProductMatrix(...pair).divColumnVector(ofQueries!).divRowVector(ofItems!);
 }
 
 /**
