@@ -78,12 +78,27 @@ async function answerAll(
     if (!json) write(`${answers.length > 1 ? "\n" : ""}${formatText(answer, { colour })}\n`);
   }
   if (html !== undefined) {
-    const { htmlPage } = await import("lib/scoring/html_page.ts"); // drawing takes a second to load
-    await writeAtomic(html, await htmlPage(answers));
+    await writePage(html, answers);
     if (!json) write(`\nPage written to ${printable(html)}\n`);
   }
   if (json) write(`${JSON.stringify({ format: ANSWER_FORMAT, answers }, null, 2)}\n`);
   return answers;
+}
+
+/**
+ * Draws the answers.
+ *
+ * @throws {UsageError} when the page cannot be written where it was wanted
+ */
+async function writePage(path: string, answers: readonly Answer[]): Promise<void> {
+  const { htmlPage } = await import("lib/scoring/html_page.ts"); // drawing takes a second to load
+  const page = await htmlPage(answers);
+  try {
+    await writeAtomic(path, page);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new UsageError(`--html: expected a path to write to, got: ${reason}`, { cause });
+  }
 }
 
 if (import.meta.main) {

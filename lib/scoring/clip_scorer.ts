@@ -15,7 +15,12 @@ import {
   readKeptClips,
   writeKeptClips,
 } from "lib/scoring/kept_clips.ts";
-import { type KnownVideos, knownVideos, learnedFrom } from "lib/scoring/known_videos.ts";
+import {
+  inventedCautions,
+  type KnownVideos,
+  knownVideos,
+  learnedFrom,
+} from "lib/scoring/known_videos.ts";
 import { momentEffects, type TimedClip } from "lib/scoring/moment_effects.ts";
 import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
@@ -51,10 +56,14 @@ export async function openClipScorer(
     kept = await fitClips(known, { corpus, ffmpeg });
     await writeKeptClips(folder, kept);
   }
-  return await scorerOf(kept, known);
+  return await restoreClipScorer(kept, known);
 }
 
-async function scorerOf(kept: KeptClips, known: KnownVideos): Promise<ClipScorer> {
+/** Makes a scorer of clips that were kept. */
+export async function restoreClipScorer(
+  kept: KeptClips,
+  known: KnownVideos,
+): Promise<ClipScorer> {
   const clips = knownClips(known.videos, { parts: kept.parts, groups: known.groups });
   const model = await fitClipModel(clips);
   const looks = fitLooks(clips);
@@ -88,7 +97,10 @@ async function scorerOf(kept: KeptClips, known: KnownVideos): Promise<ClipScorer
       const { far, statement } = familiarity.judge(looks([clip]))[0]!;
       return {
         finding: { basis, ...concluded, ...influences, moments, neighbours },
-        cautions: far ? [`By its looks and sound: ${statement}.`] : [],
+        cautions: [
+          ...(far ? [`By its looks and sound: ${statement}.`] : []),
+          ...inventedCautions(known),
+        ],
       };
     },
   };

@@ -37,7 +37,7 @@ export async function fitClips(
 }
 
 /** Measures the model on clips that lack all but some parts, for every choice of these. */
-async function measureBases(
+export async function measureBases(
   known: KnownVideos,
   clips: readonly KnownClip[],
 ): Promise<Record<string, Measured>> {

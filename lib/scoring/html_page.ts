@@ -17,6 +17,7 @@ h2, li, p { overflow-wrap: anywhere; }
 .careful { background: var(--warn); border-radius: 6px; padding: 0.5rem 1rem; }
 .muted { color: var(--muted); }
 .graph { overflow-x: auto; } .graph svg { max-width: 100%; height: auto; }
+@media (max-width: 600px) { .graph svg { max-width: none; } }
 .dark { display: none; }
 @media (prefers-color-scheme: dark) { .dark { display: block; } .light { display: none; } }
 `;

@@ -51,3 +51,9 @@ export function learnedFrom({ kind, videos, groups, randomFold }: KnownVideos): 
   const learned = videos.map(({ videoId, transcript, scores }) => [videoId, transcript, scores]);
   return [kind, learned, groups, randomFold];
 }
+
+/** What to say of scores that were learned from invented videos. */
+export function inventedCautions({ kind }: Pick<KnownVideos, "kind">): string[] {
+  if (kind === "real") return [];
+  return ["It was learned from invented sample videos: the scores say nothing of real ones."];
+}

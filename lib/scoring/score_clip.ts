@@ -41,7 +41,6 @@ export async function scoreClip(item: string, options: ScoreClipOptions): Promis
     ...clip.cautions,
     ...(prepared?.cautions ?? [NO_WORDS]),
     ...scored.cautions,
-    ...(scorer.kind === "sample" ? [INVENTED] : []),
   ];
   return { kind: "scored", item, finding: scored.finding, cautions, text: prepared?.text };
 }

@@ -6,7 +6,7 @@ import { digestOf } from "lib/scoring/digest_of.ts";
 import { fitText } from "lib/scoring/fit_text.ts";
 import { textInfluences } from "lib/scoring/influences.ts";
 import { type KeptText, readKeptText, writeKeptText } from "lib/scoring/kept_text.ts";
-import { type KnownVideos, learnedFrom } from "lib/scoring/known_videos.ts";
+import { inventedCautions, type KnownVideos, learnedFrom } from "lib/scoring/known_videos.ts";
 import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
 import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
@@ -78,11 +78,14 @@ async function scorerOf(
       const influences = await textInfluences(text, { predict });
       return {
         finding: { basis: ["words"], ...concluded, ...influences, moments: [], neighbours },
-        cautions: textCautions(text, {
-          knownShare: knownShare(text, vocabulary),
-          neighbours,
-          familiarity: familiarity.judge(row)[0]!,
-        }),
+        cautions: [
+          ...inventedCautions(known),
+          ...textCautions(text, {
+            knownShare: knownShare(text, vocabulary),
+            neighbours,
+            familiarity: familiarity.judge(row)[0]!,
+          }),
+        ],
       };
     },
   };

@@ -1,5 +1,6 @@
 import assert from "assert";
-import { type Kernel, kernelRidge } from "lib/heads/kernel_ridge.ts";
+import { type Kernel, kernelRidge, restoreKernelRidge } from "lib/heads/kernel_ridge.ts";
+import { createGenerator } from "lib/random.ts";
 import { assertClose, dense, rowsOf, sparse } from "./_matrices.ts";
 import { assertAsRecorded } from "./_recorded.ts";
 
@@ -52,4 +53,24 @@ Deno.test("kernelRidge() is named after its settings", () => {
     kernelRidge({ kernel: { name: "linear" }, alpha: 2, centreTargets: false }).name,
     "kernel ridge linear alpha 2 not centred",
   );
+});
+
+Deno.test("kernelRidge() solves by conjugate gradients what it solves directly", async () => {
+  const generator = createGenerator(1);
+  const draw = (rows: number, columns: number) =>
+    dense(Array.from({ length: rows }, () => Array.from({ length: columns }, generator.normal)));
+  const [features, targets, items] = [draw(60, 5), draw(60, 2), draw(7, 5)];
+  const direct = await kernelRidge({ kernel: rbf }).fit(features, targets);
+  const stepwise = await kernelRidge({ kernel: rbf, tolerance: 1e-10 }).fit(features, targets);
+  assertClose(rowsOf(await stepwise.predict(items)), rowsOf(await direct.predict(items)));
+  assert.throws(() => kernelRidge({ kernel: rbf, tolerance: 0 }), { name: "RangeError" });
+});
+
+Deno.test("restoreKernelRidge() predicts as the fit that its weights come from", async () => {
+  const features = dense([[0, 1], [1, 0], [2, 2]]);
+  const fitted = await kernelRidge({ kernel: rbf }).fit(features, dense([[1], [2], [4]]));
+  const restored = restoreKernelRidge(fitted.weights, { features, kernel: rbf });
+  const items = dense([[0, 0], [5, 5]]);
+  assert.deepEqual(await restored.predict(items), await fitted.predict(items));
+  await assert.rejects(restored.predict(dense([[1]])), { name: "TypeError" });
 });
