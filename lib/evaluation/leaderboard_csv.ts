@@ -54,7 +54,11 @@ function lineOf(
 }
 
 function seriesOf(name: string, cells: readonly Cell[]) {
-  const isText = cells.some((cell) => typeof cell === "string");
   const known = cells.map((cell) => cell === undefined || Number.isNaN(cell) ? null : cell);
-  return pl.Series(name, known, isText ? pl.Utf8 : pl.Float64);
+  const type = known.some((cell) => typeof cell === "string")
+    ? pl.Utf8
+    : known.every((cell) => Number.isInteger(cell)) // polars reads a null among Int32 as 0
+    ? pl.Int32
+    : pl.Float64;
+  return pl.Series(name, known, type);
 }

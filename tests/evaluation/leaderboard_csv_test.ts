@@ -8,7 +8,7 @@ const PREDICTIONS = [prediction("aaaaaaaaaaa", 0.75, 0.5), prediction("bbbbbbbbb
 
 Deno.test("leaderboardCsv() writes each target's numbers as they are and leaves gaps empty", () => {
   const groups = leaderboard([
-    saved({ model: 'a, "b"\nc', seconds: { fit: 2 }, predictions: PREDICTIONS }),
+    saved({ model: 'a, "b"\nc', seconds: { fit: 2.5 }, predictions: PREDICTIONS }),
   ], { resamples: 10, seed: 1 });
   const text = new TextDecoder().decode(leaderboardCsv(groups));
   const { data, errors } = Papa.parse<Record<string, string>>(text.trim(), { header: true });
@@ -32,8 +32,8 @@ Deno.test("leaderboardCsv() writes each target's numbers as they are and leaves 
       mse_low: "0.0625",
       mae_high: "0.25",
       pearson: "",
-      training_rows: "10.0",
-      fit_seconds: "2.0",
+      training_rows: "10",
+      fit_seconds: "2.5",
       predict_ms_per_video: "",
     },
   );
