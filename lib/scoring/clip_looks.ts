@@ -1,7 +1,7 @@
 import { frameStats } from "lib/encoders/frames/frame_stats.ts";
 import { logMelStats } from "lib/encoders/sound/log_mel_stats.ts";
 import { columnDeviations, columnMeans } from "lib/heads/column_statistics.ts";
-import { poolSequences } from "lib/heads/pool_sequences.ts";
+import { poolSequences } from "lib/heads/sequences/pool_sequences.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import { type ClipParts, sequencesOf } from "lib/scoring/clip_parts.ts";
 import type { DenseMatrix } from "lib/types.ts";

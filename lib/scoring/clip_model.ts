@@ -1,8 +1,8 @@
 import { fitTfidf, type Tfidf } from "lib/encoders/text/tfidf.ts";
 import type { FittedHead, Head } from "lib/heads/head.ts";
-import { pooled } from "lib/heads/pooled.ts";
+import { pooled } from "lib/heads/sequences/pooled.ts";
 import { ridge } from "lib/heads/ridge.ts";
-import { stacked } from "lib/heads/stacked.ts";
+import { stacked } from "lib/heads/views/stacked.ts";
 import { standardised } from "lib/heads/standardised.ts";
 import { type ClipParts, viewsOf } from "lib/scoring/clip_parts.ts";
 import { scoresOf, targetMatrix } from "lib/targets.ts";

@@ -1,5 +1,5 @@
-import { type ChannelHistory, restoreChannelHistory } from "lib/heads/channel_history.ts";
-import { fitChannelHistory } from "lib/heads/fit_channel_history.ts";
+import { type ChannelHistory, restoreChannelHistory } from "lib/heads/history/channel_history.ts";
+import { fitChannelHistory } from "lib/heads/history/fit_channel_history.ts";
 import { residualsOf } from "lib/evaluation/fit_history.ts";
 import {
   type Fold,

@@ -1,4 +1,4 @@
-import { DatasetError } from "lib/loaders/dataset/dataset_error.ts";
+import { DatasetError, type DatasetProblem } from "lib/loaders/dataset/dataset_error.ts";
 import { type PastVideo, readHistory } from "lib/loaders/dataset/history.ts";
 import { InputError } from "lib/scoring/input_error.ts";
 import { checkInputFile } from "lib/scoring/input_file.ts";
@@ -17,8 +17,15 @@ export async function readPast(path: string): Promise<readonly PastVideo[]> {
   try {
     return (await readHistory(path)).slice(-MAX_PAST);
   } catch (cause) {
-    if (!(cause instanceof DatasetError) && !(cause instanceof SyntaxError)) throw cause;
-    const [first, ...others] = cause.message.split("\n").map((line) => line.trim());
-    throw new InputError(path, [first, others[0]].filter(Boolean).join(" "), { cause });
+    if (!(cause instanceof DatasetError)) throw cause;
+    throw new InputError(path, reasonOf(cause), { cause });
   }
+}
+
+/** The first problem, and how many more there are. */
+function reasonOf({ problems }: DatasetError): string {
+  const [{ row, message, value }] = problems as [DatasetProblem, ...DatasetProblem[]];
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more problems)` : "";
+  const got = JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  return `${row === 0 ? "header" : `row ${row}`}: ${message}, got ${got}${more}`;
 }

@@ -1,5 +1,5 @@
 import { predictWithHistory } from "lib/evaluation/predict_with_history.ts";
-import type { ChannelHistory } from "lib/heads/channel_history.ts";
+import type { ChannelHistory } from "lib/heads/history/channel_history.ts";
 import type { HeldOut } from "lib/scoring/held_out.ts";
 import { historyOf, type Measured } from "lib/scoring/measured.ts";
 import type { Prediction, Scores } from "lib/types.ts";

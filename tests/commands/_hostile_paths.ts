@@ -26,13 +26,13 @@ export const HOSTILE_PATHS: readonly HostileInput[] = [
     name: "a missing file",
     make: (f) => ({ args: [join(f, "no.txt")] }),
     code: 1,
-    says: /found\s+nothing there/,
+    says: /found nothing there/,
   },
   {
     name: "a folder",
     make: (f) => ({ args: ["--transcript", f] }),
     code: 1,
-    says: /got a\s+folder/,
+    says: /got a folder/,
   },
   {
     name: "a file that may not be read",
@@ -52,7 +52,7 @@ export const HOSTILE_PATHS: readonly HostileInput[] = [
       return { args: [join(folder, "x").concat("/../a.txt")] };
     },
     code: 1, // x does not exist, and the system says so
-    says: /found\s+nothing there/,
+    says: /found nothing there/,
   },
   {
     name: "a path through a file",
@@ -110,13 +110,13 @@ export const HOSTILE_PATHS: readonly HostileInput[] = [
     name: "a link to nowhere",
     make: async (folder) => ({ args: [await linkTo(folder, join(folder, "none"))] }),
     code: 1,
-    says: /found\s+nothing there/,
+    says: /found nothing there/,
   },
   {
     name: "a sound history",
     make: history(`${HISTORY}50,60,hello\n70,80,\n`),
     code: 0,
-    says: /2 past\s+videos/,
+    says: /2 past videos/,
   },
   { name: "an empty history", make: history(""), code: 1, says: /counts as an unknown channel/ },
   { name: "a history of no video", make: history(HISTORY), code: 1, says: /at least one video/ },

@@ -14,14 +14,14 @@ const MEGABYTE = 1024 * 1024;
 export const HOSTILE_TEXTS: readonly HostileInput[] = [
   { name: "an empty text", make: transcript(""), code: 1, says: /expected words, got none/ },
   { name: "nothing but spaces", make: transcript(" \n\t\u00a0 "), code: 1, says: /got none/ },
-  { name: "emoji only", make: transcript("😀🎉👍🏽👩‍👩‍👧"), code: 1, says: /expected words, got\s+only/ },
+  { name: "emoji only", make: transcript("😀🎉👍🏽👩‍👩‍👧"), code: 1, says: /expected words, got only/ },
   { name: "punctuation only", make: transcript("... !!! ???"), code: 1, says: /expected words/ },
   { name: "one word", make: transcript("secret"), code: 0, says: /only 1 different word/ },
   {
     name: "a megabyte of text",
     make: transcript(`${SENTENCE} `.repeat(MEGABYTE / SENTENCE.length)),
     code: 0,
-    says: /only the first 19,9\d\d were\s+read/,
+    says: /only the first 19,9\d\d were read/,
   },
   {
     name: "one endless word",
