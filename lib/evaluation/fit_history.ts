@@ -1,6 +1,6 @@
-import type { ChannelHistory } from "lib/heads/channel_history.ts";
+import type { ChannelHistory } from "lib/heads/history/channel_history.ts";
 import { crossValidate } from "lib/heads/cross_validate.ts";
-import { fitChannelHistory } from "lib/heads/fit_channel_history.ts";
+import { fitChannelHistory } from "lib/heads/history/fit_channel_history.ts";
 import type { FittedHead, Head } from "lib/heads/head.ts";
 import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
 import { targetMatrix, TARGETS } from "lib/targets.ts";

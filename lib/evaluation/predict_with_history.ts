@@ -1,5 +1,5 @@
 import { residualsOf } from "lib/evaluation/fit_history.ts";
-import type { ChannelHistory } from "lib/heads/channel_history.ts";
+import type { ChannelHistory } from "lib/heads/history/channel_history.ts";
 import { scoresOf, targetMatrix } from "lib/targets.ts";
 import type { Features, Scores } from "lib/types.ts";
 

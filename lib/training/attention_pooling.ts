@@ -1,4 +1,7 @@
-import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/sequence_guards.ts";
+import {
+  checkPredictionSequences,
+  checkTrainingSequences,
+} from "lib/heads/sequences/sequence_guards.ts";
 import type { FittedHead, Head } from "lib/heads/head.ts";
 import { attentionModel, attentionOf } from "lib/training/_attention_model.ts";
 import { fitSequenceModel, type Fitting } from "lib/training/_fit_sequence_model.ts";

@@ -1,5 +1,8 @@
 import type { FittedHead, Head } from "lib/heads/head.ts";
-import { checkPredictionSequences, checkTrainingSequences } from "lib/heads/sequence_guards.ts";
+import {
+  checkPredictionSequences,
+  checkTrainingSequences,
+} from "lib/heads/sequences/sequence_guards.ts";
 import { crossAttentionModel } from "lib/training/_cross_attention_model.ts";
 import { fitSequenceModel, type Fitting } from "lib/training/_fit_sequence_model.ts";
 import { predictRows } from "lib/training/_sequence_model.ts";

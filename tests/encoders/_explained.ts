@@ -1,7 +1,7 @@
 import { crossValidate } from "lib/heads/cross_validate.ts";
 import type { Head } from "lib/heads/head.ts";
 import { mean } from "lib/heads/mean.ts";
-import { pooled } from "lib/heads/pooled.ts";
+import { pooled } from "lib/heads/sequences/pooled.ts";
 import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
 import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 import { explainedBeyond } from "lib/metrics/explained_beyond.ts";

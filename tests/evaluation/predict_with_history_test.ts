@@ -1,6 +1,6 @@
 import assert from "assert";
 import { predictWithHistory } from "lib/evaluation/predict_with_history.ts";
-import { restoreChannelHistory } from "lib/heads/channel_history.ts";
+import { restoreChannelHistory } from "lib/heads/history/channel_history.ts";
 import type { DenseMatrix, Scores } from "lib/types.ts";
 
 const BASE = { virality: 0.4, engagement: 0.6 };

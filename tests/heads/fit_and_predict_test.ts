@@ -3,9 +3,9 @@ import { rowNumber } from "lib/encoders/row_number.ts";
 import { fitAndPredict } from "lib/heads/fit_and_predict.ts";
 import { kNearestNeighbours } from "lib/heads/k_nearest_neighbours.ts";
 import { mean } from "lib/heads/mean.ts";
-import { pooled } from "lib/heads/pooled.ts";
+import { pooled } from "lib/heads/sequences/pooled.ts";
 import type { Video } from "lib/types.ts";
-import { sequences } from "./_sequences.ts";
+import { sequences } from "./sequences/_sequences.ts";
 
 const videos: Video[] = [0.1, 0.2, 0.6, 0.9].map((virality, row) => ({
   videoId: `video-00000${row}`.slice(-11),

@@ -30,7 +30,7 @@ function toRows(matrix: SparseMatrix): number[][] {
   });
 }
 import { rowsOf } from "./_matrices.ts";
-import { sequences } from "./_sequences.ts";
+import { sequences } from "./sequences/_sequences.ts";
 
 Deno.test("selectRows() copies dense rows in the asked order, repeats included", () => {
   const selected = selectRows(dense, [2, 0, 2]);

@@ -1,5 +1,5 @@
 import assert from "assert";
-import { pooled } from "lib/heads/pooled.ts";
+import { pooled } from "lib/heads/sequences/pooled.ts";
 import { ridge } from "lib/heads/ridge.ts";
 import { r2 } from "lib/metrics/regression.ts";
 import { type Backend, settings } from "lib/settings.ts";

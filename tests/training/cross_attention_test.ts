@@ -1,5 +1,5 @@
 import assert from "assert";
-import { pooled } from "lib/heads/pooled.ts";
+import { pooled } from "lib/heads/sequences/pooled.ts";
 import { ridge } from "lib/heads/ridge.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import { r2 } from "lib/metrics/regression.ts";
@@ -21,10 +21,9 @@ const columnsOf = MEETING_COLUMNS;
 const HERE: Readonly<Partial<Record<Backend, boolean>>> = {
   native: (await ensureNativeAddon({ python: settings.python })).ready,
   wasm: true,
-  cpu: true,
 };
 
-for (const backend of ["native", "wasm", "cpu"] as const) {
+for (const backend of ["native", "wasm"] as const) {
   Deno.test({
     name: `crossAttention() finds meetings on ${backend} (ignored where it is missing)`,
     ignore: !HERE[backend],

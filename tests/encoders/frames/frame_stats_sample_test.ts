@@ -1,5 +1,5 @@
 import assert from "assert";
-import { pooled } from "lib/heads/pooled.ts";
+import { pooled } from "lib/heads/sequences/pooled.ts";
 import { ridge } from "lib/heads/ridge.ts";
 import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
 import { SAMPLE_SHARES } from "lib/loaders/sample/sample_shares.ts";
