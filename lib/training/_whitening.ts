@@ -15,16 +15,17 @@ const LEAST_VARIANCE = 1e-4;
  * Learns from rows [R, D] how to standardise their columns, `(x - mean) / deviation` with 0 for a
  * constant one, and on demand to decorrelate them: `z V Λ^-½` with the eigenvectors V and values Λ of
  * the columns' correlations, so that a faint difference counts as much as a strong one (PCA whitening;
- * scikit-learn's `PCA(whiten=True)`). Takes time in proportion to `D³`.
+ * scikit-learn's `PCA(whiten=True)`). Takes time in proportion to `D³`. Without rows everything becomes 0.
  */
 export function fitWhitening(
   rows: DenseMatrix,
   { decorrelate }: { decorrelate: boolean },
 ): LinearMap {
+  if (rows.rows === 0) return { to: rows.columns, apply: (_row, into) => into.fill(0) };
   const means = columnMeans(rows);
   const scales = columnDeviations(rows, means).map((value) => value > 0 ? 1 / value : 0);
   const standardise = (row: ArrayLike<number>, d: number) => (row[d]! - means[d]!) * scales[d]!;
-  if (!decorrelate || rows.rows === 0) {
+  if (!decorrelate) {
     return {
       to: rows.columns,
       apply(row, into) {
