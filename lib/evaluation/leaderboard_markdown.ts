@@ -72,7 +72,7 @@ function cellsOf(row: LeaderboardRow, group: LeaderboardGroup, aspect: Aspect) {
     intervalText(metricOf(row.evaluations, metric)[aspect], decimals),
   ]);
   return {
-    Model: role === "model" ? model : `${model} (${role})`,
+    Model: role === "baseline" || role === "original" ? `${model} (${role})` : model,
     ...Object.fromEntries(metrics),
     "Training rows": saved.trainingRows.toLocaleString("en-US"),
     "Fit, s": measuredText(fitSeconds),
