@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { savedProblem } from "lib/evaluation/_saved_problem.ts";
-import { predictionsDigest } from "lib/evaluation/predictions_digest.ts";
 import { recordOpening } from "lib/evaluation/test_openings.ts";
 import { exists, writeAtomic } from "lib/files.ts";
 import type { Prediction } from "lib/types.ts";
@@ -38,11 +37,8 @@ export interface SaveOptions {
  * Keeps a model's predictions as one JSON file, replacing those of the same model, notebook, data,
  * protocol and side; with the test side the opening is recorded first, so that none goes unseen.
  *
- * Seconds that were not measured this time, as where a trained model was read from the disk, stay
- * those of the earlier file if it holds the same predictions.
- *
  * @throws {SyntaxError} when a field is not what `SavedPredictions` says, such as a score that is
- * not finite, or the earlier file or the record of openings is damaged
+ * not finite, or the record of openings is damaged
  */
 export async function savePredictions(
   saved: SavedPredictions,
@@ -50,11 +46,7 @@ export async function savePredictions(
 ): Promise<void> {
   const made = parse(JSON.stringify(knownFields(saved)), `predictions of ${saved.model}`);
   if (made.side === "test") await recordOpening(made, { folder });
-  const path = join(folder, fileNameOf(made));
-  const earlier = await exists(path) ? parse(await Deno.readTextFile(path), path) : made;
-  const isSame = predictionsDigest(earlier.predictions) === predictionsDigest(made.predictions);
-  const seconds = isSame ? { ...earlier.seconds, ...made.seconds } : made.seconds;
-  await writeAtomic(path, JSON.stringify({ ...made, seconds }) + "\n");
+  await writeAtomic(join(folder, fileNameOf(made)), JSON.stringify(made) + "\n");
 }
 
 /**

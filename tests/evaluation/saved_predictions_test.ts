@@ -28,16 +28,6 @@ Deno.test("savePredictions() replaces predictions of the same identity and no ot
     assert.equal((await readPredictions(folder)).length, 6);
   }));
 
-Deno.test("savePredictions() keeps measured seconds as long as the predictions are the same", () =>
-  inFolder(async (folder) => {
-    await savePredictions(saved({ seconds: { fit: 100, predict: 2 } }), { folder });
-    await savePredictions(saved({ seconds: { predict: 1 } }), { folder });
-    assert.deepEqual((await readPredictions(folder))[0]!.seconds, { fit: 100, predict: 1 });
-    const others = [prediction("aaaaaaaaaaa", 0.3, 0.5)];
-    await savePredictions(saved({ seconds: { predict: 3 }, predictions: others }), { folder });
-    assert.deepEqual((await readPredictions(folder))[0]!.seconds, { predict: 3 });
-  }));
-
 Deno.test("savePredictions() leaves out what else its argument holds", () =>
   inFolder(async (folder) => {
     const more = { ...saved(), head: { name: "ridge" } };
