@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { parseArgs } from "node:util";
-import type { ScoreRequest, TextSource } from "lib/scoring/score_request.ts";
+import { type ScoreRequest, STANDARD_INPUT, type TextSource } from "lib/scoring/score_request.ts";
 
 /** What the command line asks for. */
 export interface ScoreArguments {
@@ -52,7 +52,7 @@ export function readScoreArguments(args: readonly string[]): ScoreArguments {
   const { values, tokens } = parse(args);
   const requests: ScoreRequest[] = [];
   for (const token of tokens) {
-    if (token.kind === "positional") add(requests, kindOf(token.value), token.value);
+    if (token.kind === "positional") requests.push(itemOf(token.value));
     if (token.kind === "option" && isKind(token.name)) add(requests, token.name, token.value!);
   }
   if (requests.length === 0 && !values.help) {
@@ -78,7 +78,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Text right behind a clip that has none is what is said in it. */
+/** Text that an option names right behind a clip without any is what is said in it. */
 function add(requests: ScoreRequest[], kind: ScoreRequest["kind"], path: string): void {
   if (path === "") throw new UsageError(`--${kind}: expected a path, got nothing`);
   const last = requests.at(-1);
@@ -92,10 +92,10 @@ function isKind(name: string): name is ScoreRequest["kind"] {
   return Object.values<string>(KINDS).includes(name);
 }
 
-function kindOf(path: string): ScoreRequest["kind"] {
-  if (path === "-") return "transcript";
-  const kind = KINDS[extname(path).toLowerCase()];
-  if (kind) return kind;
+/** A name without an option is an item of its own. */
+function itemOf(path: string): ScoreRequest {
+  const kind = path === STANDARD_INPUT ? "transcript" : KINDS[extname(path).toLowerCase()];
+  if (kind) return { kind, path };
   throw new UsageError(
     `${JSON.stringify(path)}: expected a name ending in ${Object.keys(KINDS).join(", ")}, or ` +
       "--video, --transcript or --captions before it",

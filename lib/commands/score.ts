@@ -20,8 +20,8 @@ raised and lowered the scores, the most similar known videos, and how far to tru
   --video CLIP        a clip; may be given several times, as may the next two
   --transcript FILE   what is said in it, as plain text; - is standard input
   --captions FILE     the same with times: YouTube's JSON, SRT, VTT or Whisper's JSON
-                      Right behind a --video, text belongs to that clip; else it is an item
-                      of its own. Names without an option are told apart by their endings.
+                      Right behind a --video, either belongs to that clip. Names without
+                      an option are items of their own, told apart by their endings.
   --history CSV       past videos of the same channel, with the columns virality_score_% and
                       engagement_score_% (0 to 100) and, if known, transcript
   --html PAGE         write one page with graphs too, which needs no network
@@ -101,7 +101,14 @@ async function writePage(path: string, answers: readonly Answer[]): Promise<void
   }
 }
 
+/** Ends quietly when whoever reads the output has seen enough, as `head` does. */
+function endWithReader(error: Error & { readonly code?: string }): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+}
+
 if (import.meta.main) {
+  process.stdout.on("error", endWithReader);
   process.exitCode = await score(Deno.args, {
     scorers: openScorers(settings),
     standardInput: Deno.stdin.readable,

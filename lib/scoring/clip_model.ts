@@ -15,9 +15,12 @@ export interface KnownClip extends ClipParts {
   readonly group: string;
 }
 
+/** What tables call the model of clips. */
+export const CLIP_MODEL =
+  "stack of TF-IDF word ridge, ridge on frame statistics and ridge on log-mel statistics";
+
 /** Predicts scores from what is said, seen and heard. */
 export interface ClipModel {
-  readonly name: string;
   readonly words: Tfidf;
   /** Scores in 0..1. */
   predict(clips: readonly ClipParts[]): Promise<Scores[]>;
@@ -35,7 +38,6 @@ export async function fitClipModel(clips: readonly KnownClip[]): Promise<ClipMod
     targetMatrix(clips),
   );
   return {
-    name: "stack of TF-IDF word ridge, ridge on frame statistics and ridge on log-mel statistics",
     words,
     predict: async (items) => scoresOf(await fitted.predict(await viewsOf(items, { words }))),
   };

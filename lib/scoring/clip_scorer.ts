@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { digestOf } from "lib/scoring/digest_of.ts";
 import type { ClipCorpus } from "lib/loaders/clip_corpus.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
+import { writeModelCard } from "lib/evaluation/model_card.ts";
 import { fitFamiliarity } from "lib/heads/familiarity.ts";
 import { conclude } from "lib/scoring/conclude.ts";
 import { fitLooks } from "lib/scoring/clip_looks.ts";
-import { fitClipModel } from "lib/scoring/clip_model.ts";
-import { basisOf } from "lib/scoring/clip_parts.ts";
+import { CLIP_MODEL, fitClipModel } from "lib/scoring/clip_model.ts";
+import { BASES, basisOf } from "lib/scoring/clip_parts.ts";
 import { fitClips } from "lib/scoring/fit_clips.ts";
 import { textInfluences } from "lib/scoring/influences.ts";
 import {
@@ -21,6 +22,7 @@ import {
   knownVideos,
   learnedFrom,
 } from "lib/scoring/known_videos.ts";
+import { scoringCard } from "lib/scoring/scoring_card.ts";
 import { momentEffects, type TimedClip } from "lib/scoring/moment_effects.ts";
 import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
@@ -41,12 +43,14 @@ export interface ClipScorerOptions {
   readonly ffmpeg: Ffmpeg;
   /** `settings.cache`, or another folder. */
   readonly cache: string;
+  /** The project's folder, whose commit the model's card names. */
+  readonly root: string;
 }
 
 /** Fits the clip model on known clips, or takes what was kept from an earlier time. */
 export async function openClipScorer(
   corpus: ClipCorpus,
-  { ffmpeg, cache }: ClipScorerOptions,
+  { ffmpeg, cache, root }: ClipScorerOptions,
 ): Promise<ClipScorer> {
   const known = knownVideos(corpus);
   const digest = digestOf([VERSION, corpus.features, learnedFrom(known)]);
@@ -55,6 +59,10 @@ export async function openClipScorer(
   if (!kept) {
     kept = await fitClips(known, { corpus, ffmpeg });
     await writeKeptClips(folder, kept);
+    const measured = kept.measured[BASES[0]!.join()]!;
+    const reads = "transcripts, frame statistics and log-mel statistics";
+    const card = scoringCard(known, { model: CLIP_MODEL, reads, measured });
+    await writeModelCard(folder, card, { root });
   }
   return await restoreClipScorer(kept, known);
 }
@@ -83,7 +91,7 @@ export async function restoreClipScorer(
       const basis = basisOf(clip);
       const concluded = conclude(predicted!, {
         known,
-        model: model.name,
+        model: CLIP_MODEL,
         measured: kept.measured[basis.join()]!,
         past: past && await pastScores(past, { predict: predictTexts, otherwise }),
       });

@@ -17,6 +17,7 @@ export type ScoringSettings = Pick<
 
 /** Opens models from the settings' data when they are first asked for, each once. */
 export function openScorers(settings: ScoringSettings): Scorers {
+  const { cache, root } = settings;
   const ffmpeg = once(() => findFfmpeg(settings.ffmpeg));
   return {
     textKind: settings.dataset === undefined ? "sample" : "real",
@@ -24,20 +25,20 @@ export function openScorers(settings: ScoringSettings): Scorers {
     ffmpeg,
     clips: once(async () => {
       const corpus = await loadClipCorpus(settings, { ffmpeg: await ffmpeg() });
-      return await openClipScorer(corpus, { ffmpeg: await ffmpeg(), cache: settings.cache });
+      return await openClipScorer(corpus, { ffmpeg: await ffmpeg(), cache, root });
     }),
   };
 }
 
 async function openText(settings: ScoringSettings): Promise<TextScorer> {
-  const { cache, dataset } = settings;
+  const { cache, dataset, root } = settings;
   const [corpus, encoder] = await Promise.all([
     loadCorpus(settings),
     dataset === undefined
       ? undefined
       : openSmallEncoder(settings, { folder: join(cache, "scoring") }),
   ]);
-  return await openTextScorer(knownVideos(corpus), { encoder, cache });
+  return await openTextScorer(knownVideos(corpus), { encoder, cache, root });
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -41,7 +41,7 @@ export async function readClip(
   if (!pictures.value && !sound.value) {
     throw new InputError(path, `expected a clip, got: ${pictures.problem}`);
   }
-  const rows = Math.max(pictures.value?.rows ?? 0, sound.value?.rows ?? 0);
+  const rows = pictures.value?.rows ?? sound.value!.rows; // sound is padded at its end
   return {
     pictures: pictures.value,
     sound: sound.value,

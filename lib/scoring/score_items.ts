@@ -62,7 +62,8 @@ async function orRefusal<T>(item: string, work: () => Promise<T>): Promise<T | R
     return await work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { kind: "refused", item, reason: error.reason };
+    const about = error.input === item ? "" : `${error.input}: `; // what is said in a clip
+    return { kind: "refused", item, reason: about + error.reason };
   }
 }
 

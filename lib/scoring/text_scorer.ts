@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
+import { writeModelCard } from "lib/evaluation/model_card.ts";
 import { fitFamiliarity } from "lib/heads/familiarity.ts";
 import { conclude } from "lib/scoring/conclude.ts";
 import { digestOf } from "lib/scoring/digest_of.ts";
@@ -10,6 +11,7 @@ import { inventedCautions, type KnownVideos, learnedFrom } from "lib/scoring/kno
 import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
 import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
+import { scoringCard } from "lib/scoring/scoring_card.ts";
 import { textCautions } from "lib/scoring/text_cautions.ts";
 import { type TextModel, textModel, type TextModelState } from "lib/scoring/text_model.ts";
 import { scoresOf } from "lib/targets.ts";
@@ -30,12 +32,14 @@ export interface TextScorerOptions {
   readonly encoder?: TextEncoder;
   /** `settings.cache`, or another folder. */
   readonly cache: string;
+  /** The project's folder, whose commit the model's card names. */
+  readonly root: string;
 }
 
 /** Fits the text model on known videos, or takes the one that was kept from an earlier time. */
 export async function openTextScorer(
   known: KnownVideos,
-  { encoder, cache }: TextScorerOptions,
+  { encoder, cache, root }: TextScorerOptions,
 ): Promise<TextScorer> {
   const model = { minDf: 2, alpha: known.kind === "sample" ? 2 : 1 };
   const digest = digestOf([VERSION, model, encoder?.identity ?? null, learnedFrom(known)]);
@@ -44,6 +48,9 @@ export async function openTextScorer(
   if (!kept) {
     await writeKeptText(folder, await fitText(known, { encoder, cache, model }));
     kept = (await readKeptText(folder))!; // as later calls will, rounded to 32 bits
+    const { name } = await textModel(kept.state);
+    const card = scoringCard(known, { model: name, reads: "transcripts", measured: kept.measured });
+    await writeModelCard(folder, card, { root });
   }
   return await scorerOf(kept, { known, encoder });
 }

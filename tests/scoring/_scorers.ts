@@ -30,7 +30,7 @@ export async function sampleScorers(cache: string): Promise<Scorers> {
   const clips = knownClips(known.videos, { parts, groups: known.groups });
   const kept = { parts, measured: await measureBases(known, clips) };
   const [text, clipScorer] = [
-    await openTextScorer(known, { cache }),
+    await openTextScorer(known, { cache, root: cache }),
     await restoreClipScorer(kept, known),
   ];
   return {

@@ -1,0 +1,122 @@
+import assert from "assert";
+import { join } from "node:path";
+import { score } from "lib/commands/score.ts";
+import type { Answer } from "lib/scoring/answer.ts";
+import { inFolder } from "../_in_folder.ts";
+import { H264, makeClip, testPicture } from "../loaders/clips/_clips.ts";
+import { sampleScorers } from "../scoring/_scorers.ts";
+import { SENTENCE, streamOf } from "./_hostile_inputs.ts";
+
+/** Runs the command in a folder that holds a text and a clip. */
+async function inScoringFolder(
+  use: (run: (...args: string[]) => Promise<[number, string]>, folder: string) => Promise<void>,
+): Promise<void> {
+  await inFolder(async (folder) => {
+    const scorers = await sampleScorers(folder);
+    await Deno.writeTextFile(join(folder, "a.txt"), SENTENCE);
+    const sound = ["-f", "lavfi", "-i", "sine=duration=4"];
+    const picture = testPicture({ seconds: 4 });
+    await makeClip(join(folder, "a.mp4"), [...picture, ...sound, ...H264, "-c:a", "aac"]);
+    await use(async (...args) => {
+      let output = "";
+      const write = (text: string) => void (output += text);
+      const code = await score(args, { scorers, standardInput: streamOf(new Uint8Array()), write });
+      return [code, output];
+    }, folder);
+  });
+}
+
+Deno.test("score() scores the good items of many and names the bad ones", () =>
+  inScoringFolder(async (run, folder) => {
+    const [text, none, clip] = ["a.txt", "none.txt", "a.mp4"].map((name) => join(folder, name));
+    const [code, output] = await run(text!, none!, clip!);
+    assert.equal(code, 1);
+    const parts = output.split("\n\n/");
+    assert.equal(parts.length, 3);
+    assert.match(
+      parts[0]!,
+      /^\/.*a\.txt\n {2}Virality +[\d.]+ {3}9 in 10 lie in \d+ to \d+ {3}above/,
+    );
+    assert.match(parts[1]!, /none\.txt\n {2}Not scored: expected a file, found nothing there/);
+    assert.match(parts[2]!, /a\.mp4\n {2}Virality/);
+    assert.match(parts[2]!, /Moments that moved them most/);
+    assert.deepEqual(await run(text!).then(([code]) => code), 0);
+  }));
+
+Deno.test("score() prints one JSON object in the form that answer.ts describes", () =>
+  inScoringFolder(async (run, folder) => {
+    const [clip, text, none] = ["a.mp4", "a.txt", "no.txt"].map((name) => join(folder, name));
+    const [code, output] = await run("--json", "--video", clip!, "--transcript", text!, none!);
+    assert.equal(code, 1);
+    const { format, answers }: { format: string; answers: Answer[] } = JSON.parse(output);
+    assert.equal(format, "viranova-score/1");
+    const [scored, refused] = answers;
+    assert.deepEqual(refused, {
+      kind: "refused",
+      item: none,
+      reason: "expected a file, found nothing there",
+    });
+    assert.ok(scored?.kind === "scored");
+    assert.deepEqual(Object.keys(scored).sort(), ["cautions", "finding", "item", "kind", "text"]);
+    assert.equal(scored.text, SENTENCE);
+    const { finding } = scored;
+    assert.deepEqual(Object.keys(finding).sort(), [
+      "basis",
+      "facts",
+      "moments",
+      "neighbours",
+      "passages",
+      "scores",
+      "words",
+    ]);
+    assert.deepEqual(finding.basis, ["words", "pictures", "sound"]);
+    assert.deepEqual(finding.moments.map(({ startMs }) => startMs), [0, 1000, 2000, 3000]);
+    assert.deepEqual(Object.keys(finding.scores), ["virality", "engagement"]);
+  }));
+
+Deno.test("score() writes a page that holds nothing active from its inputs", () =>
+  inScoringFolder(async (run, folder) => {
+    const hostile = join(folder, "<script>alert(1)<:script>.txt");
+    await Deno.writeTextFile(
+      hostile,
+      `<script>alert(2)</script> ${SENTENCE} "><img src=x onerror=y>`,
+    );
+    const page = join(folder, "deep", "page.html");
+    const [code, output] = await run(
+      hostile,
+      join(folder, "a.mp4"),
+      join(folder, "<b>.txt"),
+      "--html",
+      page,
+    );
+    assert.equal(code, 1);
+    assert.match(output, /Page written to .*page\.html/);
+    const html = await Deno.readTextFile(page);
+    assert.doesNotMatch(html, /<script|<img|<b>\.txt|href="http/);
+    assert.match(html, /&lt;script&gt;alert\(1\)/);
+    assert.match(html, /Content-Security-Policy" content="default-src 'none'/);
+    assert.equal(html.match(/<article>/g)!.length, 3);
+    assert.equal(html.match(/<svg /g)!.length, 6, "ranges twice and moments once, light and dark");
+    assert.match(html, /prefers-color-scheme: dark/);
+  }));
+
+Deno.test("score() prints its help and nothing else", () =>
+  inScoringFolder(async (run) => {
+    const [code, output] = await run("--help", "a.txt");
+    assert.equal(code, 0);
+    assert.match(output, /^deno task score /);
+    assert.ok(output.split("\n").every((line) => line.length <= 100));
+  }));
+
+Deno.test("score() says which file is wrong when it is the one of a clip's words", () =>
+  inScoringFolder(async (run, folder) => {
+    const [code, output] = await run(
+      "--video",
+      join(folder, "a.mp4"),
+      "--captions",
+      join(folder, "a.txt"),
+    );
+    assert.equal(code, 1);
+    const words = output.replace(/\s+/g, " ");
+    assert.match(words, /a\.mp4 Not scored: .*a\.txt: expected WebVTT, SubRip/);
+  }));
