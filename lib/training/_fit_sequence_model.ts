@@ -42,6 +42,7 @@ export async function fitSequenceModel(
 ): Promise<{ trained: TrainedModel; history: LossByEpoch[] }> {
   const { seed = 0, epochs = 60, learningRate = 0.01, weightDecay = 0.01, patience = 10 } = options;
   checkDropout(name, options.modalityDropout);
+  checkWhitened(name, options.whiten, columnsOf);
   const { folder: parent, validation: _, heldOut, ...settings } = options;
   const { learned, validation } = holdOutValidation(name, labelled, options);
   const modalities = locateModalities(columnsOf, learned.features.columns);
@@ -138,5 +139,18 @@ function checkDropout(name: string, chance = 0): void {
   if (chance >= 0 && chance < 1) return;
   throw new RangeError(
     `Cannot fit ${name}: expected a modality dropout of 0 to below 1, got ${chance}`,
+  );
+}
+
+function checkWhitened(
+  name: string,
+  whiten: readonly string[] = [],
+  columnsOf: Fitting["columnsOf"] = { all: 1 },
+): void {
+  const unknown = whiten.find((modality) => !(modality in columnsOf));
+  if (unknown === undefined) return;
+  throw new RangeError(
+    `Cannot fit ${name}: expected modalities to whiten of ${Object.keys(columnsOf).join(", ")}, ` +
+      `got ${unknown}`,
   );
 }

@@ -2,28 +2,24 @@ import {
   checkPredictionSequences,
   checkTrainingSequences,
 } from "lib/heads/sequences/sequence_guards.ts";
-import type { FittedHead, Head } from "lib/heads/head.ts";
 import { attentionModel, attentionOf } from "lib/training/_attention_model.ts";
 import { fitSequenceModel, type Fitting } from "lib/training/_fit_sequence_model.ts";
 import { computeRows, predictRows, type TrainedModel } from "lib/training/_sequence_model.ts";
 import type { AttentionPoolingOptions, LossByEpoch } from "lib/training/attention_options.ts";
-import { type FrameContributions, frameContributions } from "lib/training/frame_contributions.ts";
+import { frameContributions } from "lib/training/frame_contributions.ts";
+import type { FittedSequenceHead, SequenceHead } from "lib/training/sequence_head.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** What `attentionPooling(…).fit` learned. */
-export interface FittedAttentionPooling extends FittedHead<Sequences> {
+export interface FittedAttentionPooling extends FittedSequenceHead {
   /** Mean squared error after each epoch; the epoch of the lowest validation loss is kept. */
   readonly history: readonly LossByEpoch[];
   /** The share of attention that each row of each sequence receives: [F] each, summing to 1. */
   attention(sequences: Sequences): Promise<Float32Array[]>;
-  /** The prediction of a sequence to which no frame adds anything [K]. */
-  readonly bias: Float32Array;
-  /** What each frame adds to each target, by modality; sums to the prediction minus `bias`. */
-  contributions(sequences: Sequences): Promise<FrameContributions[]>;
 }
 
 /** A head that is `attentionPooling`. */
-export interface AttentionPooling extends Head<Sequences> {
+export interface AttentionPooling extends SequenceHead {
   fit(features: Sequences, targets: DenseMatrix): Promise<FittedAttentionPooling>;
 }
 

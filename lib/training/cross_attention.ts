@@ -1,4 +1,3 @@
-import type { FittedHead, Head } from "lib/heads/head.ts";
 import {
   checkPredictionSequences,
   checkTrainingSequences,
@@ -7,7 +6,8 @@ import { crossAttentionModel } from "lib/training/_cross_attention_model.ts";
 import { fitSequenceModel, type Fitting } from "lib/training/_fit_sequence_model.ts";
 import { predictRows } from "lib/training/_sequence_model.ts";
 import type { LossByEpoch, SequenceTrainingOptions } from "lib/training/attention_options.ts";
-import { type FrameContributions, frameContributions } from "lib/training/frame_contributions.ts";
+import { frameContributions } from "lib/training/frame_contributions.ts";
+import type { FittedSequenceHead, SequenceHead } from "lib/training/sequence_head.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** How `crossAttention` is trained. */
@@ -26,20 +26,13 @@ export interface CrossAttentionOptions extends SequenceTrainingOptions {
 }
 
 /** What `crossAttention(…).fit` learned. */
-export interface FittedCrossAttention extends FittedHead<Sequences> {
+export interface FittedCrossAttention extends FittedSequenceHead {
   /** Mean squared error after each epoch; the epoch of the lowest validation loss is kept. */
   readonly history: readonly LossByEpoch[];
-  /** The prediction of a sequence to which no frame adds anything [K]. */
-  readonly bias: Float32Array;
-  /**
-   * What each frame adds to each target, by modality and as `together` what a frame of the asking
-   * modality adds with what it reads; sums to the prediction minus `bias`.
-   */
-  contributions(sequences: Sequences): Promise<FrameContributions[]>;
 }
 
 /** A head that is `crossAttention`. */
-export interface CrossAttention extends Head<Sequences> {
+export interface CrossAttention extends SequenceHead {
   fit(features: Sequences, targets: DenseMatrix): Promise<FittedCrossAttention>;
 }
 
@@ -54,6 +47,9 @@ export interface CrossAttention extends Head<Sequences> {
  * A modality that is missing adds 0, and so does what it would have said with others, so that a
  * model trained with modality dropout works without it. `loadTensorFlow` must have been called
  * before. Memory grows with `batchRows · heads · F²`.
+ *
+ * Its contributions are by modality, and `together`: what a frame of the asking modality adds with
+ * what it reads.
  *
  * Sources: Vaswani et al., "Attention is all you need" (2017); Kim et al., "Hadamard product for
  * low-rank bilinear pooling" (2017); Ilse, Tomczak and Welling, "Attention-based deep multiple

@@ -119,4 +119,8 @@ Deno.test("crossAttention() says what is wrong with its shape and its columns", 
     name: "RangeError",
     message: /expected a modality dropout of 0 to below 1, got 1$/,
   });
+  await assert.rejects(crossAttention({ ...QUICK, whiten: ["sound"] }).fit(features, targets), {
+    name: "RangeError",
+    message: /expected modalities to whiten of visual, text, got sound$/,
+  });
 });
