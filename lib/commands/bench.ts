@@ -4,11 +4,18 @@ import pl from "nodejs-polars";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport } from "./benchmarks/benchmark.ts";
 import { fineTuning } from "./benchmarks/fine_tuning.ts";
+import { scoring } from "./benchmarks/scoring.ts";
 import { sampleGpt2 } from "./benchmarks/sample_gpt2.ts";
 import { textBaseline } from "./benchmarks/text_baseline.ts";
 import { textEncoding } from "./benchmarks/text_encoding.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [textBaseline, textEncoding, fineTuning, sampleGpt2];
+const BENCHMARKS: readonly Benchmark[] = [
+  textBaseline,
+  textEncoding,
+  fineTuning,
+  sampleGpt2,
+  scoring,
+];
 
 const USAGE = `deno task bench [name …] [--repetitions 5] [--python python3]
 
