@@ -1,5 +1,5 @@
 import type { SavedPredictions } from "lib/evaluation/saved_predictions.ts";
-import { TARGETS } from "lib/targets.ts";
+import { checkSameVideos } from "lib/metrics/check_same_videos.ts";
 import type { Prediction, Target } from "lib/types.ts";
 
 /**
@@ -16,7 +16,7 @@ export function averagePredictions(models: readonly (readonly Prediction[])[]): 
   if (!first) {
     throw new RangeError("Cannot average predictions: expected at least one model, got none");
   }
-  for (const other of others) checkSameVideos(first, other);
+  for (const other of others) checkSameVideos(first, other, { task: "average predictions" });
   const mean = (row: number, target: Target) =>
     models.reduce((sum, model) => sum + model[row]!.predicted[target], 0) / models.length;
   return first.map(({ videoId, actual }, row) => ({
@@ -60,18 +60,4 @@ function costOf(members: readonly SavedPredictions[]): SavedPredictions["seconds
     return { [part]: seconds.reduce((sum, it) => sum + it, 0) };
   };
   return { ...total("fit"), ...total("predict") };
-}
-
-function checkSameVideos(first: readonly Prediction[], other: readonly Prediction[]): void {
-  const length = Math.max(first.length, other.length);
-  for (let row = 0; row < length; row++) {
-    const [a, b] = [first[row], other[row]];
-    const isSame = a && b && a.videoId === b.videoId &&
-      TARGETS.every((target) => a.actual[target] === b.actual[target]);
-    if (isSame) continue;
-    throw new TypeError(
-      `Cannot average predictions: expected the same videos and actual scores in row ${row}, ` +
-        `got ${a?.videoId ?? "none"} and ${b?.videoId ?? "none"}`,
-    );
-  }
 }

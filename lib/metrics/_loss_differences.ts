@@ -1,7 +1,7 @@
 import { TARGETS } from "lib/targets.ts";
 import type { Prediction } from "lib/types.ts";
 import { average } from "./_pairs.ts";
-import { checkSameVideos } from "./_same_videos.ts";
+import { checkSameVideos } from "./check_same_videos.ts";
 
 /**
  * How much larger the first model's squared or absolute error is on each row, averaged over both

@@ -1,14 +1,21 @@
 import { TARGETS } from "lib/targets.ts";
 import type { Prediction } from "lib/types.ts";
 
+/** What `checkSameVideos` says was being done. */
+export interface CheckSameVideosOptions {
+  /** @default "compare two models" */
+  task?: string;
+}
+
 /**
- * Stops two models from being compared on different rows.
+ * Stops two models' predictions from being used together row by row where the rows differ.
  *
  * @throws {TypeError} when the two do not speak of the same videos in the same order
  */
 export function checkSameVideos(
   first: readonly Prediction[],
   second: readonly Prediction[],
+  { task = "compare two models" }: CheckSameVideosOptions = {},
 ): void {
   const length = Math.max(first.length, second.length);
   for (let row = 0; row < length; row++) {
@@ -17,7 +24,7 @@ export function checkSameVideos(
       TARGETS.every((target) => a.actual[target] === b.actual[target]);
     if (same) continue;
     throw new TypeError(
-      `Cannot compare two models: expected the same videos and actual scores in row ${row}, ` +
+      `Cannot ${task}: expected the same videos and actual scores in row ${row}, ` +
         `got ${a?.videoId ?? "none"} and ${b?.videoId ?? "none"}`,
     );
   }
