@@ -9,6 +9,7 @@ import { textInfluences } from "lib/scoring/influences.ts";
 import { type KeptText, readKeptText, writeKeptText } from "lib/scoring/kept_text.ts";
 import { inventedCautions, type KnownVideos, learnedFrom } from "lib/scoring/known_videos.ts";
 import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
+import { SMALL_ENCODER } from "lib/scoring/open_small_encoder.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
 import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
 import { scoringCard } from "lib/scoring/scoring_card.ts";
@@ -87,6 +88,7 @@ async function scorerOf(
         finding: { basis: ["words"], ...concluded, ...influences, moments: [], neighbours },
         cautions: [
           ...inventedCautions(known),
+          ...(known.kind === "real" && !encoder ? [NO_MEANING] : []),
           ...textCautions(text, {
             knownShare: knownShare(text, vocabulary),
             neighbours,
@@ -97,6 +99,10 @@ async function scorerOf(
     },
   };
 }
+
+const NO_MEANING =
+  `The language model ${SMALL_ENCODER} is not on disk, so words were only counted: ` +
+  `put its files into data/models/${SMALL_ENCODER}, or point VIRANOVA_MODELS at a folder with it.`;
 
 /** What known videos are compared by [N, D]: what they mean, or else their words. */
 async function featuresOf(
