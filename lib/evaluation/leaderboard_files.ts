@@ -9,6 +9,8 @@ import { writeAtomic } from "lib/files.ts";
 export interface LeaderboardFilesOptions {
   /** Gets `leaderboard.md` and `leaderboard.csv`; made if it is missing. */
   folder: string;
+  /** Paragraphs of Markdown below the introduction, such as what leak probes found. @default none */
+  notes?: readonly string[];
 }
 
 /**
@@ -18,13 +20,14 @@ export interface LeaderboardFilesOptions {
  */
 export async function writeLeaderboard(
   groups: readonly LeaderboardGroup[],
-  { folder }: LeaderboardFilesOptions,
+  { folder, notes = [] }: LeaderboardFilesOptions,
 ): Promise<void> {
   const csv = leaderboardCsv(groups);
   const sections = [
     "# Leaderboard\n",
-    "Scores in 0 to 1; in brackets 95% bootstrap intervals, which resample channels or blocks of " +
-    "rows where predictions name them.\n",
+    "Scores in 0 to 1; in brackets 95% bootstrap intervals. Where channels or blocks of rows are " +
+    "held out they draw whole ones, and are widened because these are few.\n",
+    ...notes.map((note) => `${note}\n`),
     ...bothSplitsSection(groups),
     "## Every group of videos\n",
     leaderboardMarkdown(groups),

@@ -13,7 +13,7 @@ Deno.test("writeLeaderboard() writes one Markdown and one CSV file", () =>
       resamples: 10,
       seed: 1,
     });
-    await writeLeaderboard(groups, { folder: inside });
+    await writeLeaderboard(groups, { folder: inside, notes: ["No probe leaks."] });
     const names = await Array.fromAsync(Deno.readDir(inside), ({ name }) => name);
     assert.deepEqual(names.sort(), ["leaderboard.csv", "leaderboard.md"]);
     assert.deepEqual(
@@ -26,6 +26,7 @@ Deno.test("writeLeaderboard() writes one Markdown and one CSV file", () =>
       "## Both splits",
       "## Every group of videos",
     ]);
+    assert.ok(markdown.includes("\n\nNo probe leaks.\n\n"));
     assert.equal(markdown.match(/^\*\*.*\*\*$/gm)!.length, 6); // 2 groups of 3 targets each
   }));
 

@@ -1,5 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
+import fc from "fast-check";
 import { readPredictions, savePredictions } from "lib/evaluation/saved_predictions.ts";
 import { readOpenings } from "lib/evaluation/test_openings.ts";
 import { inFolder } from "../_in_folder.ts";
@@ -10,6 +11,23 @@ Deno.test("savePredictions() keeps everything, as readPredictions() gives it bac
     const full = saved({ role: "baseline", groups: ["channel a", "channel b"] });
     await savePredictions(full, { folder: join(folder, "deep") });
     assert.deepEqual(await readPredictions(join(folder, "deep")), [full]);
+  }));
+
+Deno.test("savePredictions() gives any names and scores back as they were", () =>
+  inFolder(async (folder) => {
+    const name = fc.string({ minLength: 1, unit: "binary" }).filter((text) => text.isWellFormed());
+    const score = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+    const rows = fc.array(fc.tuple(name, score, score), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(name, name, rows, async (model, group, triples) => {
+        const predictions = triples.map((triple) => prediction(...triple));
+        const full = saved({ model, predictions, groups: triples.map(() => group) });
+        const own = join(folder, crypto.randomUUID());
+        await savePredictions(full, { folder: own });
+        assert.deepEqual(await readPredictions(own), [full]);
+      }),
+      { numRuns: 50 },
+    );
   }));
 
 Deno.test("savePredictions() replaces predictions of the same identity and no others", () =>
