@@ -10,6 +10,9 @@ import { frameContributions } from "lib/training/frame_contributions.ts";
 import type { FittedSequenceHead, SequenceHead } from "lib/training/sequence_head.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
+/** Modalities of more columns are not decorrelated unless asked for: it would take minutes. */
+const MOST_WHITENED = 512;
+
 /** How `crossAttention` is trained. */
 export interface CrossAttentionOptions extends SequenceTrainingOptions {
   /**
@@ -41,8 +44,7 @@ export interface CrossAttention extends SequenceHead {
  * + Σ_f a_f U (tanh(G t_f) ∘ c_f)`, where `c_f` is what frame f of the asking modality, `t_f`, reads
  * from the others' frames by multi-head attention that fades with distance in time, and each `a` is
  * attention over the frames that have the modality. Columns are standardised, and those of all but
- * the asking modality decorrelated unless `whiten` says otherwise; weights decay by 3 unless
- * `weightDecay` does.
+ * the asking modality and of those over 512 columns decorrelated, unless `whiten` says otherwise.
  *
  * A modality that is missing adds 0, and so does what it would have said with others, so that a
  * model trained with modality dropout works without it. `loadTensorFlow` must have been called
@@ -60,7 +62,8 @@ export interface CrossAttention extends SequenceHead {
  * @throws {TypeError} in `fit` when the modalities' columns are not the sequences'
  */
 export function crossAttention(options: CrossAttentionOptions): CrossAttention {
-  const { hidden = 16, heads = 2, asking = "text", weightDecay = 3, columnsOf } = options;
+  const { hidden = 16, heads = 2, asking = "text", columnsOf } = options;
+  const { weightDecay = 3, modalityDropout = 0.2 } = options;
   checkShape({ hidden, heads, asking, columnsOf });
   const name = `cross-attention of ${asking} hidden ${hidden} heads ${heads} decay ${weightDecay}`;
   const build: Fitting["build"] = (targets, modalities) =>
@@ -71,9 +74,11 @@ export function crossAttention(options: CrossAttentionOptions): CrossAttention {
       checkTrainingSequences(name, features, targets);
       const fitting = { name, labelled: { features, targets }, columnsOf, build };
       const { trained, history } = await fitSequenceModel(fitting, {
-        whiten: Object.keys(columnsOf).filter((name) => name !== asking),
+        whiten: Object.keys(columnsOf)
+          .filter((name) => name !== asking && columnsOf[name]! <= MOST_WHITENED),
         ...options,
         weightDecay,
+        modalityDropout,
       });
       const check = (sequences: Sequences) =>
         checkPredictionSequences(name, sequences, features.columns);

@@ -14,6 +14,7 @@ import type { DenseMatrix } from "lib/types.ts";
 import { assertClose } from "./_arrays.ts";
 import type { AttentionRun } from "./_attention_run.ts";
 import { runChild } from "./_child.ts";
+import { MEETING_COLUMNS, plantMeetings } from "./_meetings.ts";
 import { plantSequences } from "./_sequences.ts";
 
 await loadTensorFlow({ backend: "cpu" });
@@ -129,6 +130,23 @@ Deno.test("attentionPooling() predicts a sequence alike whatever longer one stan
 function longest(items: readonly DenseMatrix[]): DenseMatrix {
   return items.reduce((a, b) => b.rows > a.rows ? b : a);
 }
+
+Deno.test("attentionPooling() adds up to its prediction, modality by modality and frame by frame", async () => {
+  const { features, targets } = plantMeetings(30, 3);
+  const head = attentionPooling({ columnsOf: MEETING_COLUMNS, epochs: 5, hidden: 2 });
+  const fitted = await head.fit(features, targets);
+  const predicted = await fitted.predict(features);
+  const contributions = await fitted.contributions(features);
+  contributions.forEach((parts, i) => {
+    assert.deepEqual(Object.keys(parts), ["visual", "text"]);
+    const added = Object.values(parts).flatMap(({ data }) => [...data]);
+    assert.equal(added.length, 2 * features.items[i]!.rows);
+    const sum = added.reduce((total, value) => total + value, 0);
+    assertClose([fitted.bias[0]! + sum], [predicted.data[i]!], 1e-5);
+  });
+  const silent = features.items[0]!.data.slice(2, 5).every((value) => value === 0);
+  assert.equal(contributions[0]!.text!.data[0] === 0, silent);
+});
 
 Deno.test("attentionPooling() gives the same for the same seed, and stops by the validation given", async () => {
   const training = plantSequences(30, 4);
