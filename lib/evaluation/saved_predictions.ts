@@ -36,6 +36,7 @@ export interface SaveOptions {
 /**
  * Keeps a model's predictions as one JSON file, replacing those of the same model, notebook, data,
  * protocol and side; with the test side the opening is recorded first, so that none goes unseen.
+ * A model of another name leaves its old file, which can be removed.
  *
  * @throws {SyntaxError} when a field is not what `SavedPredictions` says, such as a score that is
  * not finite, or the record of openings is damaged
