@@ -2,6 +2,7 @@ import assert from "assert";
 import { join } from "node:path";
 import { score } from "lib/commands/score.ts";
 import type { Answer } from "lib/scoring/answer.ts";
+import type { Scorers } from "lib/scoring/score_items.ts";
 import { inFolder } from "../_in_folder.ts";
 import { H264, makeClip, testPicture } from "../loaders/clips/_clips.ts";
 import { sampleScorers } from "../scoring/_scorers.ts";
@@ -10,9 +11,10 @@ import { SENTENCE, streamOf } from "./_hostile_inputs.ts";
 /** Runs the command in a folder that holds a text and a clip. */
 async function inScoringFolder(
   use: (run: (...args: string[]) => Promise<[number, string]>, folder: string) => Promise<void>,
+  { textKind = "sample" }: { textKind?: Scorers["textKind"] } = {},
 ): Promise<void> {
   await inFolder(async (folder) => {
-    const scorers = await sampleScorers(folder);
+    const scorers = { ...await sampleScorers(folder), textKind };
     await Deno.writeTextFile(join(folder, "a.txt"), SENTENCE);
     const sound = ["-f", "lavfi", "-i", "sine=duration=4"];
     const picture = testPicture({ seconds: 4 });
@@ -120,3 +122,23 @@ Deno.test("score() says which file is wrong when it is the one of a clip's words
     const words = output.replace(/\s+/g, " ");
     assert.match(words, /a\.mp4 Not scored: .*a\.txt: expected WebVTT, SubRip/);
   }));
+
+Deno.test("score() keeps what invented clips say apart from what real words say", () =>
+  inScoringFolder(async (run, folder) => {
+    const [clip, text] = [join(folder, "a.mp4"), join(folder, "a.txt")];
+    const [, withWords] = await run("--json", "--video", clip, "--transcript", text);
+    const [, wordsAlone] = await run("--json", text);
+    const both: { answers: Answer[] } = JSON.parse(withWords);
+    const alone: { answers: Answer[] } = JSON.parse(wordsAlone);
+    const [mixed, words] = [both.answers[0]!, alone.answers[0]!];
+    assert.ok(mixed.kind === "scored" && words.kind === "scored");
+    assert.deepEqual(mixed.finding, words.finding);
+    assert.deepEqual(mixed.beside!.basis, ["pictures", "sound"]);
+    assert.equal(mixed.beside!.facts.kind, "sample");
+    assert.ok(mixed.cautions.some((caution) => caution.startsWith("No real clips were found")));
+    const [, output] = await run("--video", clip, "--transcript", text);
+    assert.match(
+      output.replace(/\s+/g, " "),
+      /By its pictures and sound alone, which is not mixed/,
+    );
+  }, { textKind: "real" }));

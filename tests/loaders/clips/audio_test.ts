@@ -43,6 +43,17 @@ Deno.test("readAudio() gives nothing for a clip without sound", () =>
     assert.equal(await readAudio(path, { ffmpeg: shipped }), undefined);
   }));
 
+Deno.test("readAudio() reads no more of a clip than asked", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "long.wav");
+    await makeClip(path, tone(440, 3));
+    const { samples } = (await readAudio(path, { ffmpeg: shipped, maxSeconds: 1.5 }))!;
+    assert.equal(samples.length, 24_000);
+    const whole = (await readAudio(path, { ffmpeg: shipped, maxSeconds: 10 }))!;
+    assert.equal(whole.samples.length, 48_000);
+    assert.deepEqual(samples, whole.samples.subarray(0, 24_000));
+  }));
+
 Deno.test("readAudio() fills the time before late sound with silence", () =>
   inFolder(async (folder) => {
     const path = join(folder, "late.mkv");
