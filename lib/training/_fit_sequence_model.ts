@@ -1,17 +1,9 @@
-import { lengthBucketedBatches } from "lib/batches.ts";
-import { selectRows } from "lib/heads/select_rows.ts";
 import { holdOutValidation } from "lib/training/_hold_out_validation.ts";
-import { drawDropped } from "lib/training/_modality_dropout.ts";
 import { locateModalities, type ModalityColumns } from "lib/training/_modalities.ts";
-import { padItems } from "lib/training/_padded_items.ts";
-import { fitPreparation, type Preparation } from "lib/training/_prepare_sequences.ts";
-import {
-  forward,
-  predictRows,
-  type SequenceModel,
-  type TrainedModel,
-} from "lib/training/_sequence_model.ts";
-import { readWeights, startVariables, type Variables } from "lib/training/_sequence_variables.ts";
+import { fitPreparation } from "lib/training/_prepare_sequences.ts";
+import type { SequenceModel, TrainedModel } from "lib/training/_sequence_model.ts";
+import { sequenceTask } from "lib/training/_sequence_task.ts";
+import { readWeights, startVariables } from "lib/training/_sequence_variables.ts";
 import { inTrainingFolder } from "lib/training/_training_folder.ts";
 import type {
   LabelledSequences,
@@ -21,8 +13,7 @@ import type {
 import { adamW } from "lib/training/optimizers.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import { train } from "lib/training/train.ts";
-import type { TrainingEntry, TrainingTask } from "lib/training/train_options.ts";
-import type { DenseMatrix } from "lib/types.ts";
+import type { TrainingEntry } from "lib/training/train_options.ts";
 
 /** What is fitted, and to what. */
 export interface Fitting {
@@ -55,8 +46,8 @@ export async function fitSequenceModel(
   const identity = { settings: [name, settings], data: [learned, validation, heldOut] };
   try {
     return await inTrainingFolder(parent, identity, async (folder) => {
-      const task = taskOf({ model, learned, validation, variables, preparation }, options);
-      const { entries } = await train(task, {
+      const parts = { model, learned, validation, variables, preparation };
+      const { entries } = await train(sequenceTask(parts, options), {
         folder,
         seed,
         epochs,
@@ -74,43 +65,6 @@ export async function fitSequenceModel(
   }
 }
 
-/** What `taskOf` puts together. */
-interface TaskParts {
-  readonly model: SequenceModel;
-  readonly learned: LabelledSequences;
-  readonly validation: LabelledSequences;
-  readonly variables: Variables;
-  readonly preparation: Preparation;
-}
-
-function taskOf(
-  { model, learned: { features, targets }, validation, variables, preparation }: TaskParts,
-  { batchRows = 16, modalityDropout: chance = 0.3, heldOut }: SequenceTrainingOptions,
-): TrainingTask<number[]> {
-  const { modalities } = model;
-  const learned = preparation.apply(features).items;
-  const lengths = learned.map(({ rows }) => rows);
-  const lossOn = async ({ features, targets }: LabelledSequences) => {
-    const weights = await readWeights(variables);
-    return meanSquaredError(await predictRows({ model, preparation, weights }, features), targets);
-  };
-  return {
-    parameters: new Map(Object.entries(variables)),
-    batches: (generator) => lengthBucketedBatches(lengths, { rows: batchRows }, generator),
-    loss(rows, generator) {
-      const items = rows.map((row) => learned[row]!);
-      const dropped = items.map((item) => drawDropped(generator, { item, modalities, chance }));
-      const isDropped = (b: number, modality: number) => dropped[b]!.has(modality);
-      const padded = padItems(items, { modalities, isDropped });
-      const expected = Float32Array.from(selectRows(targets, rows).data);
-      const y = tf.tensor2d(expected, [rows.length, targets.columns]);
-      return tf.mean(tf.squaredDifference(forward(model, variables, padded), y));
-    },
-    validate: () => lossOn(validation),
-    ...(heldOut && { observe: () => lossOn(heldOut) }),
-  };
-}
-
 function historyOf(entries: readonly TrainingEntry[]): LossByEpoch[] {
   const observed = new Map(
     entries.flatMap((entry) =>
@@ -125,14 +79,6 @@ function historyOf(entries: readonly TrainingEntry[]): LossByEpoch[] {
     validation: entry.validationLoss,
     heldOut: observed.get(entry.epoch),
   }));
-}
-
-function meanSquaredError(predicted: DenseMatrix, actual: DenseMatrix): number {
-  let sum = 0;
-  for (let at = 0; at < actual.data.length; at++) {
-    sum += (predicted.data[at]! - actual.data[at]!) ** 2;
-  }
-  return sum / actual.data.length;
 }
 
 function checkDropout(name: string, chance = 0): void {
