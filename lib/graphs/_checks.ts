@@ -29,14 +29,14 @@ export function checkFinite(value: number, { graph, field }: CheckOptions): void
 }
 
 /**
- * Refuses what no logarithm has.
+ * Refuses what is not above 0, and so has no logarithm.
  *
  * @throws {RangeError} naming the field
  */
 export function checkPositive(value: number, { graph, field }: CheckOptions): void {
   if (!(value > 0 && Number.isFinite(value))) {
     throw new RangeError(
-      `Cannot draw ${graph}: expected ${field} to be positive on a logarithmic axis, got ${value}`,
+      `Cannot draw ${graph}: expected ${field} to be above 0, got ${value}`,
     );
   }
 }

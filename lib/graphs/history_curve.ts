@@ -1,9 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
-import { textLabel } from "lib/graphs/_marks.ts";
+import { type ErrorAxis, errorChannel, errorDomain, lineNames } from "lib/graphs/_error_axis.ts";
 import { roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
-import { spreadApart } from "lib/graphs/_spread.ts";
 import type { Role } from "lib/graphs/theme.ts";
 
 const GRAPH = "history_curve";
@@ -47,20 +46,19 @@ export function historyCurve(
 ): TopLevelSpec {
   checkLines(lines);
   const { metric = "Mean squared error (scores in 0 to 1)" } = options;
-  const ends = lines.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]));
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const margin = 0.04 * (most - least);
-  const domain: [number, number] = [
-    roundSignificant(least - margin, 4),
-    roundSignificant(most + margin, 4),
-  ];
+  const points = lines.flatMap((line) => line.points);
+  const domain = errorDomain(points.flatMap(({ low, high }) => [low, high]));
+  const axis = { domain, title: metric };
+  const ends = lines.map(({ model, role, points }) => (
+    { model, role, error: points.at(-1)!.value }
+  ));
   return graphSpec(options, {
     width: WIDTH,
     height: HEIGHT,
     layer: [
-      ...lines.map((line) => band(line, { domain, metric })),
-      ...lines.map((line) => curve(line, { domain, metric })),
-      ...names(lines, domain),
+      ...lines.map((line) => band(line, axis)),
+      ...lines.map((line) => curve(line, axis)),
+      ...lineNames(ends, { domain, height: HEIGHT, gap: LABEL_HEIGHT, dx: 12 }),
     ],
   });
 }
@@ -77,14 +75,8 @@ function checkLines(lines: readonly HistoryLine[]): void {
   });
 }
 
-interface AxisOptions {
-  /** Ends of the vertical axis. */
-  readonly domain: [number, number];
-  readonly metric: string;
-}
-
-function band({ role: style, points }: HistoryLine, options: AxisOptions): Layer {
-  const { x, y } = axes(points, options);
+function band({ role: style, points }: HistoryLine, axis: ErrorAxis): Layer {
+  const { x, y } = channels(points, axis);
   return {
     data: { values: points.map(shown) },
     mark: { type: "area", style, fillOpacity: 0.12, tooltip: false },
@@ -92,8 +84,8 @@ function band({ role: style, points }: HistoryLine, options: AxisOptions): Layer
   };
 }
 
-function curve({ role: style, dash, points }: HistoryLine, options: AxisOptions): Layer {
-  const { x, y } = axes(points, options);
+function curve({ role: style, dash, points }: HistoryLine, axis: ErrorAxis): Layer {
+  const { x, y } = channels(points, axis);
   const dashes = dash ? { strokeDash: [...dash] } : {};
   const tooltip = (["known", "error", "low", "high"] as const).map((field) => ({
     field,
@@ -119,7 +111,7 @@ function shown({ known, value, low, high }: HistoryPoint) {
   };
 }
 
-function axes(points: readonly HistoryPoint[], { domain, metric }: AxisOptions) {
+function channels(points: readonly HistoryPoint[], axis: ErrorAxis) {
   return {
     x: {
       field: "known",
@@ -128,27 +120,6 @@ function axes(points: readonly HistoryPoint[], { domain, metric }: AxisOptions) 
       scale: { type: "symlog", constant: 1, nice: false, padding: 8 },
       axis: { grid: false, values: points.map(({ known }) => known), format: "d" },
     },
-    y: {
-      type: "quantitative",
-      title: metric,
-      scale: { domain, nice: false, zero: false },
-      axis: { tickCount: 6 },
-    },
+    y: errorChannel(axis),
   } as const;
-}
-
-/** Each model's name and last error behind its line's end, moved apart where two would touch. */
-function names(lines: readonly HistoryLine[], [low, high]: readonly [number, number]): Layer[] {
-  const ends = lines.map(({ points }) => points.at(-1)!.value);
-  const heights = ends.map((error) => high > low ? HEIGHT * (high - error) / (high - low) : 0);
-  const placed = spreadApart(heights, LABEL_HEIGHT);
-  return lines.map(({ model, role }, i) =>
-    textLabel({
-      text: `${model} ${ends[i]!.toFixed(4)}`,
-      x: { value: "width" },
-      y: { value: roundSignificant(placed[i]!, 4) },
-      role: role === "baseline" ? "note" : role,
-      dx: 12,
-    })
-  );
 }

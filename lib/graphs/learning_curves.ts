@@ -1,9 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
-import { textLabel } from "lib/graphs/_marks.ts";
+import { type ErrorAxis, errorChannel, errorDomain, lineNames } from "lib/graphs/_error_axis.ts";
 import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
-import { spreadApart } from "lib/graphs/_spread.ts";
 import type { Role } from "lib/graphs/theme.ts";
 
 const GRAPH = "learning_curves";
@@ -40,19 +39,17 @@ export function learningCurves(
   checkCurves(curves);
   const { metric = "Validation MSE (scores in 0 to 1)" } = options;
   const ranges = curves.map(rangesOf);
-  const errors = ranges.flat().flatMap(({ low, high }) => [low, high]);
-  const margin = 0.04 * (Math.max(...errors) - Math.min(...errors));
-  const domain: [number, number] = [
-    roundSignificant(Math.min(...errors) - margin, 4),
-    roundSignificant(Math.max(...errors) + margin, 4),
-  ];
+  const domain = errorDomain(ranges.flat().flatMap(({ low, high }) => [low, high]));
   const looks = looksOf(curves);
+  const ends = curves.map(({ model }, i) => (
+    { model, role: looks[i]!.role, error: ranges[i]!.at(-1)!.error }
+  ));
   return graphSpec(options, {
     width: WIDTH,
     height: HEIGHT,
     layer: [
-      ...ranges.map((range, i) => curve(range, { ...looks[i]!, domain, metric })),
-      ...names(curves, ranges, domain),
+      ...ranges.map((range, i) => curve(range, { ...looks[i]!, domain, title: metric })),
+      ...lineNames(ends, { domain, height: HEIGHT, gap: LABEL_HEIGHT, dx: 10 }),
     ],
   });
 }
@@ -89,20 +86,9 @@ function looksOf(curves: readonly LearningCurve[]): Look[] {
   });
 }
 
-interface CurveOptions extends Look {
-  /** Ends of the vertical axis. */
-  readonly domain: [number, number];
-  readonly metric: string;
-}
-
-function curve(ranges: readonly ErrorRange[], options: CurveOptions): Layer {
-  const { role: style, dash, domain, metric } = options;
-  const y = {
-    type: "quantitative",
-    title: metric,
-    scale: { domain, nice: false, zero: false },
-    axis: { tickCount: 6 },
-  } as const;
+function curve(ranges: readonly ErrorRange[], options: Look & ErrorAxis): Layer {
+  const { role: style, dash, ...axis } = options;
+  const y = errorChannel(axis);
   return {
     data: { values: [...ranges] },
     encoding: {
@@ -129,26 +115,6 @@ function curve(ranges: readonly ErrorRange[], options: CurveOptions): Layer {
       },
     ],
   };
-}
-
-/** Each model's name and last error behind its line's end, moved apart where two would touch. */
-function names(
-  curves: readonly LearningCurve[],
-  ranges: readonly (readonly ErrorRange[])[],
-  [low, high]: readonly [number, number],
-): Layer[] {
-  const ends = ranges.map((range) => range.at(-1)!.error);
-  const heights = ends.map((error) => high > low ? HEIGHT * (high - error) / (high - low) : 0);
-  const placed = spreadApart(heights, LABEL_HEIGHT);
-  return curves.map(({ model, role = "model" }, i) =>
-    textLabel({
-      text: `${model} ${ends[i]!.toFixed(4)}`,
-      x: { value: "width" },
-      y: { value: roundSignificant(placed[i]!, 4) },
-      role: role === "baseline" ? "note" : role,
-      dx: 10,
-    })
-  );
 }
 
 function checkCurves(curves: readonly LearningCurve[]): void {

@@ -45,7 +45,7 @@ export interface TimelineOptions extends GraphText {
  * Draws a clip over time: its pictures, its sound, its words, and under them what each moment added
  * to both scores.
  *
- * @throws {RangeError} when there is no moment or a number is not finite
+ * @throws {RangeError} when there is no moment, the duration is not above 0 or a number is not finite
  */
 export function timeline(clip: TimelineClip, options: TimelineOptions): TopLevelSpec {
   const { durationMs, pictures = [], sound, words = [], moments } = clip;

@@ -37,7 +37,7 @@ Deno.test("errorBySamples() refuses what it cannot draw by name", () => {
   );
   assert.throws(
     () => errorBySamples([{ ...BASE, measured: [{ samples: 0, error: 1 }] }], OPTIONS),
-    /models\[0\]\.measured\[0\]\.samples to be positive on a logarithmic axis, got 0/,
+    /models\[0\]\.measured\[0\]\.samples to be above 0, got 0/,
   );
   assert.throws(
     () => errorBySamples([{ ...BASE, variance: NaN }], OPTIONS),

@@ -50,11 +50,11 @@ Deno.test("hyperparameterSweep() refuses what it cannot draw by name", () => {
   const missing = [{ parameters: { batchSize: 16 }, validationLoss: 0.1 }];
   assert.throws(() => hyperparameterSweep(missing, OPTIONS), {
     name: "RangeError",
-    message: /trials\[0\]\.parameters\.learningRate to be positive on a logarithmic axis, got NaN/,
+    message: /trials\[0\]\.parameters\.learningRate to be above 0, got NaN/,
   });
   const free = [{ ...TRIALS[0]!, validationLoss: 0 }];
   assert.throws(() => hyperparameterSweep(free, OPTIONS), {
     name: "RangeError",
-    message: /trials\[0\]\.validationLoss to be positive/,
+    message: /trials\[0\]\.validationLoss to be above 0, got 0/,
   });
 });

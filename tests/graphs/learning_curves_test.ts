@@ -48,6 +48,6 @@ Deno.test("learningCurves() refuses what it cannot draw by name", () => {
   });
   assert.throws(() => learningCurves([{ model: "a", points: [{ rows: 0, error: 1 }] }], TEXT), {
     name: "RangeError",
-    message: `${refused} curves[0].points[0].rows to be positive on a logarithmic axis, got 0`,
+    message: `${refused} curves[0].points[0].rows to be above 0, got 0`,
   });
 });

@@ -70,7 +70,7 @@ Deno.test("lossCurve() refuses what it cannot draw by name", () => {
   });
   assert.throws(() => lossCurve([{ at: 1, loss: NaN }], options), {
     name: "RangeError",
-    message: /expected points\[0\]\.loss to be positive .* got NaN/,
+    message: /expected points\[0\]\.loss to be above 0, got NaN/,
   });
   assert.throws(() => lossCurve([{ at: Infinity, loss: 1 }], options), {
     name: "RangeError",
