@@ -1,10 +1,15 @@
 import assert from "assert";
+import { rowNumber } from "lib/encoders/row_number.ts";
 import type { LeakProbe } from "lib/evaluation/leak_probe.ts";
 import { probeLeaks } from "lib/evaluation/leak_probes.ts";
 import { evaluationProtocol } from "lib/evaluation/protocol.ts";
+import { fitAndPredict } from "lib/heads/fit_and_predict.ts";
+import { kNearestNeighbours } from "lib/heads/k_nearest_neighbours.ts";
+import { mean } from "lib/heads/mean.ts";
 import { loadDataset } from "lib/loaders/dataset/dataset.ts";
 import { groupSplit } from "lib/loaders/splits/group_split.ts";
 import { originalSplit } from "lib/loaders/splits/original_split.ts";
+import { pairedDifference } from "lib/metrics/paired_difference.ts";
 import { createGenerator } from "lib/random.ts";
 import { settings } from "lib/settings.ts";
 import type { Video } from "lib/types.ts";
@@ -46,6 +51,17 @@ Deno.test("probeLeaks() finds a planted leak of channels under a random split", 
   const [byRow, , guessed] = probes;
   assert.ok(byRow!.value < 0.2 * byRow!.baseline);
   assert.ok(guessed!.value > 0.8 && Math.abs(guessed!.baseline - 1 / GROUPS) < 0.02);
+});
+
+Deno.test("probeLeaks() tells a gain as the training mean's pairedDifference() over few groups", async () => {
+  const videos = inventVideos({ leaking: true });
+  const { train: fitOn, validation: predictOn } = random;
+  const trial = { features: await rowNumber.encode(videos), videos, fitOn, predictOn };
+  const first = await fitAndPredict(mean(), trial);
+  const second = await fitAndPredict(kNearestNeighbours({ k: 3 }), trial);
+  const drawn = { seed: 5, groups: predictOn.map((row) => groups[row]!), expanded: true };
+  const [byRow] = await probeLeaks(videos, { split: random, groups, seed: 5, neighbours: 3 });
+  assert.deepEqual(byRow!.gain, pairedDifference({ first, second }, drawn));
 });
 
 Deno.test("probeLeaks() passes the same videos when groups are kept apart", async () => {

@@ -61,6 +61,11 @@ Deno.test("fitChannelHistory() counts a channel of many videos as several", () =
     groups: Array.from({ length: 2000 }, (_, row) => Math.floor(row / 100)),
   });
   assert.deepEqual(one.variances, twenty.variances);
+  const shorter = fitChannelHistory({
+    residuals,
+    groups: Array.from({ length: 2000 }, (_, row) => Math.floor(row / 50)),
+  });
+  assert.notDeepEqual(one.variances, shorter.variances);
 });
 
 Deno.test("fitChannelHistory() leaves all to noise where nothing was missed", () => {

@@ -70,6 +70,11 @@ Deno.test("parseVtt() says rolling captions once", () => {
   ]);
 });
 
+Deno.test("parseVtt() says a line again in rolling captions after a pause", () => {
+  const text = `${ROLLING}\n\n00:00:05.000 --> 00:00:06.000\nand ends`;
+  assert.deepEqual(timesOf(text).slice(5), ["and 5000-5444", "ends 5444-6000"]); // 4 of 9 parts
+});
+
 Deno.test("parseVtt() says what is said again in captions that do not roll", () => {
   const text = "WEBVTT\n\n00:00.000 --> 00:01.000\nno\n\n00:01.000 --> 00:02.000\nno";
   assert.deepEqual(timesOf(text), ["no 0-1000", "no 1000-2000"]);

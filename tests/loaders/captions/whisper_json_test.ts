@@ -31,6 +31,8 @@ Deno.test("parseWhisperJson() counts a flat list of words from the clip's start"
   ];
   assert.deepEqual(read({ words }), expected);
   assert.deepEqual(read({ words, segments: [{ start: 0, end: 1, text: "a b" }] }), expected);
+  const [alone] = read({ words: [], segments: [{ start: 0, end: 1, text: "a" }] });
+  assert.deepEqual(alone, { text: "a", startMs: 0, endMs: 1000, lineStartMs: 0 });
 });
 
 Deno.test("parseWhisperJson() reads transformers.js's chunks, the last one open", () => {
