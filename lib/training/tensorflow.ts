@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import util from "node:util";
 import { type Backend, settings } from "lib/settings.ts";
-import { keepHeap } from "lib/training/_keep_heap.ts";
-import { ensureNativeAddon } from "lib/training/_native_addon.ts";
+import { keepHeap } from "lib/training/addon/_keep_heap.ts";
+import { ensureNativeAddon } from "lib/training/addon/_native_addon.ts";
 import { registerSegmentSum } from "lib/training/_segment_sum.ts";
 import { findWebGpuAdapter } from "lib/training/_webgpu_adapter.ts";
 

@@ -1,7 +1,7 @@
 // Prints how attention pooling learns planted rows on the backend that VIRANOVA_BACKEND names.
 import process from "node:process";
-import type { LossByEpoch } from "lib/training/attention_options.ts";
-import { attentionPooling } from "lib/training/attention_pooling.ts";
+import type { LossByEpoch } from "lib/training/sequences/attention_options.ts";
+import { attentionPooling } from "lib/training/sequences/attention_pooling.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { plantSequences } from "./_sequences.ts";
 

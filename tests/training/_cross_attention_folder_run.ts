@@ -1,6 +1,6 @@
 // Fits cross-attention in the folder given, going on where an earlier run was killed.
 import process from "node:process";
-import { crossAttention } from "lib/training/cross_attention.ts";
+import { crossAttention } from "lib/training/sequences/cross_attention.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { MEETING_COLUMNS, plantMeetings } from "./_meetings.ts";
 

@@ -1,6 +1,6 @@
 // Prints how cross-attention learns meetings on the backend that VIRANOVA_BACKEND names.
 import process from "node:process";
-import { crossAttention } from "lib/training/cross_attention.ts";
+import { crossAttention } from "lib/training/sequences/cross_attention.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { MEETING_COLUMNS, plantMeetings } from "./_meetings.ts";
 

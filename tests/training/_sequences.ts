@@ -1,5 +1,5 @@
 import { createGenerator } from "lib/random.ts";
-import type { LabelledSequences } from "lib/training/attention_options.ts";
+import type { LabelledSequences } from "lib/training/sequences/attention_options.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 /** Sequences of which one row carries the target. */

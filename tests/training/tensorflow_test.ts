@@ -1,8 +1,13 @@
 import assert from "assert";
 import { join } from "node:path";
-import { addonFiles, describeAddon, isAddonWhole, LIBRARIES } from "lib/training/_addon_files.ts";
+import {
+  addonFiles,
+  describeAddon,
+  isAddonWhole,
+  LIBRARIES,
+} from "lib/training/addon/_addon_files.ts";
 import { registerSegmentSum } from "lib/training/_segment_sum.ts";
-import { firstCommand, runCommand } from "lib/training/_run_command.ts";
+import { firstCommand, runCommand } from "lib/training/addon/_run_command.ts";
 import { createGenerator } from "lib/random.ts";
 import { randomUniform } from "lib/training/random_uniform.ts";
 import { loadTensorFlow, nativeRandomUniform, tf } from "lib/training/tensorflow.ts";

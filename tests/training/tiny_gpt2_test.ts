@@ -1,6 +1,6 @@
 import assert from "assert";
 import { type Backend, settings } from "lib/settings.ts";
-import { ensureNativeAddon } from "lib/training/_native_addon.ts";
+import { ensureNativeAddon } from "lib/training/addon/_native_addon.ts";
 import { findWebGpuAdapter } from "lib/training/_webgpu_adapter.ts";
 import { assertClose } from "./_arrays.ts";
 import { runChild } from "./_child.ts";

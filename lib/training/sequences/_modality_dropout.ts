@@ -1,5 +1,5 @@
 import type { Generator } from "lib/random.ts";
-import { hasModality, type ModalityColumns } from "lib/training/_modalities.ts";
+import { hasModality, type ModalityColumns } from "lib/training/sequences/_modalities.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 /**

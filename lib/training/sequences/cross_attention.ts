@@ -2,12 +2,15 @@ import {
   checkPredictionSequences,
   checkTrainingSequences,
 } from "lib/heads/sequences/sequence_guards.ts";
-import { crossAttentionModel } from "lib/training/_cross_attention_model.ts";
-import { fitSequenceModel, type Fitting } from "lib/training/_fit_sequence_model.ts";
-import { predictRows } from "lib/training/_sequence_model.ts";
-import type { LossByEpoch, SequenceTrainingOptions } from "lib/training/attention_options.ts";
-import { frameContributions } from "lib/training/frame_contributions.ts";
-import type { FittedSequenceHead, SequenceHead } from "lib/training/sequence_head.ts";
+import { crossAttentionModel } from "lib/training/sequences/_cross_attention_model.ts";
+import { fitSequenceModel, type Fitting } from "lib/training/sequences/_fit_sequence_model.ts";
+import { predictRows } from "lib/training/sequences/_sequence_model.ts";
+import type {
+  LossByEpoch,
+  SequenceTrainingOptions,
+} from "lib/training/sequences/attention_options.ts";
+import { frameContributions } from "lib/training/sequences/frame_contributions.ts";
+import type { FittedSequenceHead, SequenceHead } from "lib/training/sequences/sequence_head.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** Modalities of more columns are not decorrelated unless asked for: it would take minutes. */

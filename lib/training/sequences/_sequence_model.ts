@@ -1,8 +1,8 @@
 import { sortedBatches } from "lib/batches.ts";
 import type { Generator } from "lib/random.ts";
-import type { ModalityColumns } from "lib/training/_modalities.ts";
-import { type PaddedItems, padItems } from "lib/training/_padded_items.ts";
-import type { Preparation } from "lib/training/_prepare_sequences.ts";
+import type { ModalityColumns } from "lib/training/sequences/_modalities.ts";
+import { type PaddedItems, padItems } from "lib/training/sequences/_padded_items.ts";
+import type { Preparation } from "lib/training/sequences/_prepare_sequences.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 

@@ -1,15 +1,15 @@
-import { holdOutValidation } from "lib/training/_hold_out_validation.ts";
-import { locateModalities, type ModalityColumns } from "lib/training/_modalities.ts";
-import { fitPreparation } from "lib/training/_prepare_sequences.ts";
-import type { SequenceModel, TrainedModel } from "lib/training/_sequence_model.ts";
-import { sequenceTask } from "lib/training/_sequence_task.ts";
-import { readWeights, startVariables } from "lib/training/_sequence_variables.ts";
-import { inTrainingFolder } from "lib/training/_training_folder.ts";
+import { holdOutValidation } from "lib/training/sequences/_hold_out_validation.ts";
+import { locateModalities, type ModalityColumns } from "lib/training/sequences/_modalities.ts";
+import { fitPreparation } from "lib/training/sequences/_prepare_sequences.ts";
+import type { SequenceModel, TrainedModel } from "lib/training/sequences/_sequence_model.ts";
+import { sequenceTask } from "lib/training/sequences/_sequence_task.ts";
+import { readWeights, startVariables } from "lib/training/sequences/_sequence_variables.ts";
+import { inTrainingFolder } from "lib/training/sequences/_training_folder.ts";
 import type {
   LabelledSequences,
   LossByEpoch,
   SequenceTrainingOptions,
-} from "lib/training/attention_options.ts";
+} from "lib/training/sequences/attention_options.ts";
 import { adamW } from "lib/training/optimizers.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import { train } from "lib/training/train.ts";

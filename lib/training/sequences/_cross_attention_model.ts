@@ -1,12 +1,12 @@
 import type { Generator } from "lib/random.ts";
-import { type AttentionModelOptions, columnsOf } from "lib/training/_attention_model.ts";
-import { distanceBias } from "lib/training/_distance_bias.ts";
-import { dotProductAttention } from "lib/training/_dot_product_attention.ts";
-import type { ModalityColumns } from "lib/training/_modalities.ts";
-import type { PaddedItems } from "lib/training/_padded_items.ts";
-import { randomMatrix } from "lib/training/_random_matrix.ts";
-import { MASKED, project, scoreFrames } from "lib/training/_score_frames.ts";
-import type { SequenceModel, Tensors } from "lib/training/_sequence_model.ts";
+import { type AttentionModelOptions, columnsOf } from "lib/training/sequences/_attention_model.ts";
+import { distanceBias } from "lib/training/sequences/_distance_bias.ts";
+import { dotProductAttention } from "lib/training/sequences/_dot_product_attention.ts";
+import type { ModalityColumns } from "lib/training/sequences/_modalities.ts";
+import type { PaddedItems } from "lib/training/sequences/_padded_items.ts";
+import { randomMatrix } from "lib/training/sequences/_random_matrix.ts";
+import { MASKED, project, scoreFrames } from "lib/training/sequences/_score_frames.ts";
+import type { SequenceModel, Tensors } from "lib/training/sequences/_sequence_model.ts";
 import { tf } from "lib/training/tensorflow.ts";
 
 /** Shapes of a cross-attention model. */

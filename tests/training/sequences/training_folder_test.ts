@@ -1,9 +1,9 @@
 import assert from "assert";
-import { attentionPooling } from "lib/training/attention_pooling.ts";
-import type { AttentionPoolingOptions } from "lib/training/attention_options.ts";
+import { attentionPooling } from "lib/training/sequences/attention_pooling.ts";
+import type { AttentionPoolingOptions } from "lib/training/sequences/attention_options.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
-import { inFolder } from "../_in_folder.ts";
-import { plantSequences } from "./_sequences.ts";
+import { inFolder } from "../../_in_folder.ts";
+import { plantSequences } from "../_sequences.ts";
 
 await loadTensorFlow({ backend: "cpu" });
 

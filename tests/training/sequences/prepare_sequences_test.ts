@@ -1,14 +1,14 @@
 import assert from "assert";
 import fc from "fast-check";
 import { createGenerator } from "lib/random.ts";
-import { locateModalities } from "lib/training/_modalities.ts";
-import { drawDropped } from "lib/training/_modality_dropout.ts";
-import { padItems } from "lib/training/_padded_items.ts";
-import { fitPreparation } from "lib/training/_prepare_sequences.ts";
-import { fitWhitening } from "lib/training/_whitening.ts";
+import { locateModalities } from "lib/training/sequences/_modalities.ts";
+import { drawDropped } from "lib/training/sequences/_modality_dropout.ts";
+import { padItems } from "lib/training/sequences/_padded_items.ts";
+import { fitPreparation } from "lib/training/sequences/_prepare_sequences.ts";
+import { fitWhitening } from "lib/training/sequences/_whitening.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
-import { assertClose } from "./_arrays.ts";
+import { assertClose } from "../_arrays.ts";
 
 await loadTensorFlow({ backend: "cpu" });
 

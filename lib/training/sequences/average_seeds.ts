@@ -1,6 +1,6 @@
 import { deriveSeed } from "lib/random.ts";
-import type { FrameContributions } from "lib/training/frame_contributions.ts";
-import type { FittedSequenceHead, SequenceHead } from "lib/training/sequence_head.ts";
+import type { FrameContributions } from "lib/training/sequences/frame_contributions.ts";
+import type { FittedSequenceHead, SequenceHead } from "lib/training/sequences/sequence_head.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 /** How many heads `averageSeeds` averages. */

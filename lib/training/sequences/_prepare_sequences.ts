@@ -1,5 +1,9 @@
-import { hasModality, type ModalityColumns, placeSideBySide } from "lib/training/_modalities.ts";
-import { fitWhitening } from "lib/training/_whitening.ts";
+import {
+  hasModality,
+  type ModalityColumns,
+  placeSideBySide,
+} from "lib/training/sequences/_modalities.ts";
+import { fitWhitening } from "lib/training/sequences/_whitening.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** How sequences are made ready for a model. */

@@ -4,13 +4,13 @@ import { ridge } from "lib/heads/ridge.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import { r2 } from "lib/metrics/regression.ts";
 import { type Backend, settings } from "lib/settings.ts";
-import { ensureNativeAddon } from "lib/training/_native_addon.ts";
-import { crossAttention } from "lib/training/cross_attention.ts";
+import { ensureNativeAddon } from "lib/training/addon/_native_addon.ts";
+import { crossAttention } from "lib/training/sequences/cross_attention.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
-import { assertClose } from "./_arrays.ts";
-import { runChild } from "./_child.ts";
-import type { CrossAttentionRun } from "./_cross_attention_run.ts";
-import { MEETING_COLUMNS, plantMeetings } from "./_meetings.ts";
+import { assertClose } from "../_arrays.ts";
+import { runChild } from "../_child.ts";
+import type { CrossAttentionRun } from "../_cross_attention_run.ts";
+import { MEETING_COLUMNS, plantMeetings } from "../_meetings.ts";
 
 await loadTensorFlow({ backend: "wasm" });
 

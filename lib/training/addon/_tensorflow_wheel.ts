@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { LIBRARIES } from "lib/training/_addon_files.ts";
-import { runCommand } from "lib/training/_run_command.ts";
+import { LIBRARIES } from "lib/training/addon/_addon_files.ts";
+import { runCommand } from "lib/training/addon/_run_command.ts";
 
 /** The wheel that holds TensorFlow's libraries and headers, whichever Python fetches it. */
 const REQUIREMENT = "tensorflow-cpu==2.21.0 " +

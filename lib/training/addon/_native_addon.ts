@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { addonFiles, isAddonWhole, tfjsNodeFolder } from "lib/training/_addon_files.ts";
-import { buildAddon, type BuildAddonOptions } from "lib/training/_build_addon.ts";
-import { runCommand } from "lib/training/_run_command.ts";
+import { addonFiles, isAddonWhole, tfjsNodeFolder } from "lib/training/addon/_addon_files.ts";
+import { buildAddon, type BuildAddonOptions } from "lib/training/addon/_build_addon.ts";
+import { runCommand } from "lib/training/addon/_run_command.ts";
 
 /** Where tfjs-node's install script downloads from. */
 const DOWNLOADS =

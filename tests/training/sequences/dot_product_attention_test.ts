@@ -1,9 +1,9 @@
 import assert from "assert";
-import { distanceBias } from "lib/training/_distance_bias.ts";
-import { dotProductAttention } from "lib/training/_dot_product_attention.ts";
-import { project } from "lib/training/_score_frames.ts";
+import { distanceBias } from "lib/training/sequences/_distance_bias.ts";
+import { dotProductAttention } from "lib/training/sequences/_dot_product_attention.ts";
+import { project } from "lib/training/sequences/_score_frames.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
-import { assertClose } from "./_arrays.ts";
+import { assertClose } from "../_arrays.ts";
 
 await loadTensorFlow({ backend: "cpu" });
 
@@ -25,7 +25,7 @@ interface TorchAttention {
 }
 
 async function readTorchAttention(): Promise<TorchAttention> {
-  const file = new URL("../fixtures/torch_attention.json", import.meta.url);
+  const file = new URL("../../fixtures/torch_attention.json", import.meta.url);
   return JSON.parse(await Deno.readTextFile(file));
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { LabelledSequences } from "lib/training/attention_options.ts";
+import type { LabelledSequences } from "lib/training/sequences/attention_options.ts";
 
 /** What decides a fit. */
 export interface FitIdentity {

@@ -18,11 +18,11 @@ import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
 import { explainedBeyond } from "lib/metrics/explained_beyond.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { targetMatrix } from "lib/targets.ts";
-import { attentionPooling } from "lib/training/attention_pooling.ts";
-import { crossAttention } from "lib/training/cross_attention.ts";
+import { attentionPooling } from "lib/training/sequences/attention_pooling.ts";
+import { crossAttention } from "lib/training/sequences/cross_attention.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import type { Sequences, Video } from "lib/types.ts";
-import { sampleFrameStats, sampleLogMelStats } from "../encoders/_sample_sequences.ts";
+import { sampleFrameStats, sampleLogMelStats } from "../../encoders/_sample_sequences.ts";
 
 await loadTensorFlow({ backend: "wasm" });
 

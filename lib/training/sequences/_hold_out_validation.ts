@@ -1,6 +1,9 @@
 import { selectRows } from "lib/heads/select_rows.ts";
 import { createGenerator, deriveSeed } from "lib/random.ts";
-import type { LabelledSequences, SequenceTrainingOptions } from "lib/training/attention_options.ts";
+import type {
+  LabelledSequences,
+  SequenceTrainingOptions,
+} from "lib/training/sequences/attention_options.ts";
 
 /** Share of the training sequences that validate when no others are given. */
 const VALIDATION_SHARE = 0.2;

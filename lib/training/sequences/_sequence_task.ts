@@ -1,11 +1,18 @@
 import { lengthBucketedBatches } from "lib/batches.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
-import { drawDropped } from "lib/training/_modality_dropout.ts";
-import { padItems } from "lib/training/_padded_items.ts";
-import type { Preparation } from "lib/training/_prepare_sequences.ts";
-import { forward, predictRows, type SequenceModel } from "lib/training/_sequence_model.ts";
-import { readWeights, type Variables } from "lib/training/_sequence_variables.ts";
-import type { LabelledSequences, SequenceTrainingOptions } from "lib/training/attention_options.ts";
+import { drawDropped } from "lib/training/sequences/_modality_dropout.ts";
+import { padItems } from "lib/training/sequences/_padded_items.ts";
+import type { Preparation } from "lib/training/sequences/_prepare_sequences.ts";
+import {
+  forward,
+  predictRows,
+  type SequenceModel,
+} from "lib/training/sequences/_sequence_model.ts";
+import { readWeights, type Variables } from "lib/training/sequences/_sequence_variables.ts";
+import type {
+  LabelledSequences,
+  SequenceTrainingOptions,
+} from "lib/training/sequences/attention_options.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import type { TrainingTask } from "lib/training/train_options.ts";
 import type { DenseMatrix } from "lib/types.ts";

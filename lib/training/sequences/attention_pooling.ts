@@ -2,12 +2,19 @@ import {
   checkPredictionSequences,
   checkTrainingSequences,
 } from "lib/heads/sequences/sequence_guards.ts";
-import { attentionModel, attentionOf } from "lib/training/_attention_model.ts";
-import { fitSequenceModel, type Fitting } from "lib/training/_fit_sequence_model.ts";
-import { computeRows, predictRows, type TrainedModel } from "lib/training/_sequence_model.ts";
-import type { AttentionPoolingOptions, LossByEpoch } from "lib/training/attention_options.ts";
-import { frameContributions } from "lib/training/frame_contributions.ts";
-import type { FittedSequenceHead, SequenceHead } from "lib/training/sequence_head.ts";
+import { attentionModel, attentionOf } from "lib/training/sequences/_attention_model.ts";
+import { fitSequenceModel, type Fitting } from "lib/training/sequences/_fit_sequence_model.ts";
+import {
+  computeRows,
+  predictRows,
+  type TrainedModel,
+} from "lib/training/sequences/_sequence_model.ts";
+import type {
+  AttentionPoolingOptions,
+  LossByEpoch,
+} from "lib/training/sequences/attention_options.ts";
+import { frameContributions } from "lib/training/sequences/frame_contributions.ts";
+import type { FittedSequenceHead, SequenceHead } from "lib/training/sequences/sequence_head.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** What `attentionPooling(…).fit` learned. */

@@ -1,5 +1,5 @@
 import type { FittedHead, Head } from "lib/heads/head.ts";
-import type { FrameContributions } from "lib/training/frame_contributions.ts";
+import type { FrameContributions } from "lib/training/sequences/frame_contributions.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** What a `SequenceHead` learned: a constant, and what each frame adds to it. */

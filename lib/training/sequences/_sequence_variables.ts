@@ -1,6 +1,6 @@
 import { columnMeans } from "lib/heads/column_statistics.ts";
 import { createGenerator, deriveSeed } from "lib/random.ts";
-import type { SequenceModel, TrainedModel } from "lib/training/_sequence_model.ts";
+import type { SequenceModel, TrainedModel } from "lib/training/sequences/_sequence_model.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import type { DenseMatrix } from "lib/types.ts";
 

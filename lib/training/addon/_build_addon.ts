@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { writeAtomic } from "lib/files.ts";
-import { addonFiles, describeAddon, LIBRARIES } from "lib/training/_addon_files.ts";
-import { compileAddon } from "lib/training/_compile_addon.ts";
-import { firstCommand } from "lib/training/_run_command.ts";
-import { downloadWheel, unpackWheel } from "lib/training/_tensorflow_wheel.ts";
+import { addonFiles, describeAddon, LIBRARIES } from "lib/training/addon/_addon_files.ts";
+import { compileAddon } from "lib/training/addon/_compile_addon.ts";
+import { firstCommand } from "lib/training/addon/_run_command.ts";
+import { downloadWheel, unpackWheel } from "lib/training/addon/_tensorflow_wheel.ts";
 
 /** How `buildAddon` works. */
 export interface BuildAddonOptions {

@@ -1,4 +1,4 @@
-import { computeRows, type TrainedModel } from "lib/training/_sequence_model.ts";
+import { computeRows, type TrainedModel } from "lib/training/sequences/_sequence_model.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
 /** What each frame of a sequence added to each target: one [F, K] by the name of what added it. */

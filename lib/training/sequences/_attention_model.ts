@@ -1,8 +1,8 @@
-import type { ModalityColumns } from "lib/training/_modalities.ts";
-import type { PaddedItems } from "lib/training/_padded_items.ts";
-import { randomMatrix } from "lib/training/_random_matrix.ts";
-import type { SequenceModel, Tensors } from "lib/training/_sequence_model.ts";
-import { project, scoreFrames } from "lib/training/_score_frames.ts";
+import type { ModalityColumns } from "lib/training/sequences/_modalities.ts";
+import type { PaddedItems } from "lib/training/sequences/_padded_items.ts";
+import { randomMatrix } from "lib/training/sequences/_random_matrix.ts";
+import type { SequenceModel, Tensors } from "lib/training/sequences/_sequence_model.ts";
+import { project, scoreFrames } from "lib/training/sequences/_score_frames.ts";
 import { tf } from "lib/training/tensorflow.ts";
 
 /** Shapes of an attention model. */

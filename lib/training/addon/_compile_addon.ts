@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { LIBRARIES } from "lib/training/_addon_files.ts";
-import { runCommand } from "lib/training/_run_command.ts";
+import { LIBRARIES } from "lib/training/addon/_addon_files.ts";
+import { runCommand } from "lib/training/addon/_run_command.ts";
 
 /** What `compileAddon` compiles with. */
 export interface CompileOptions {

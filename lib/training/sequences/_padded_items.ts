@@ -1,4 +1,4 @@
-import { hasModality, type ModalityColumns } from "lib/training/_modalities.ts";
+import { hasModality, type ModalityColumns } from "lib/training/sequences/_modalities.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import type { DenseMatrix } from "lib/types.ts";
 

@@ -1,9 +1,9 @@
 import assert from "assert";
-import { attentionPooling } from "lib/training/attention_pooling.ts";
-import { crossAttention } from "lib/training/cross_attention.ts";
+import { attentionPooling } from "lib/training/sequences/attention_pooling.ts";
+import { crossAttention } from "lib/training/sequences/cross_attention.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
-import { MEETING_COLUMNS, plantMeetings } from "./_meetings.ts";
+import { MEETING_COLUMNS, plantMeetings } from "../_meetings.ts";
 
 await loadTensorFlow({ backend: "wasm" });
 

@@ -1,7 +1,7 @@
 import assert from "assert";
-import { averageSeeds } from "lib/training/average_seeds.ts";
-import type { SequenceHead } from "lib/training/sequence_head.ts";
-import { plantMeetings } from "./_meetings.ts";
+import { averageSeeds } from "lib/training/sequences/average_seeds.ts";
+import type { SequenceHead } from "lib/training/sequences/sequence_head.ts";
+import { plantMeetings } from "../_meetings.ts";
 
 const { features, targets } = plantMeetings(2, 1);
 
