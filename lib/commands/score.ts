@@ -81,8 +81,13 @@ async function answerAll(
     await writePage(html, answers);
     if (!json) write(`\nPage written to ${printable(html)}\n`);
   }
-  if (json) write(`${JSON.stringify({ format: ANSWER_FORMAT, answers }, null, 2)}\n`);
+  if (json) write(`${JSON.stringify({ format: ANSWER_FORMAT, answers }, rounded, 2)}\n`);
   return answers;
+}
+
+/** Four decimals are more than any of the numbers is good for. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value * 1e4) / 1e4 : value;
 }
 
 /**

@@ -1,15 +1,14 @@
 import { join } from "node:path";
-import { digestOf } from "lib/scoring/digest_of.ts";
+import { writeModelCard } from "lib/evaluation/model_card.ts";
 import type { ClipCorpus } from "lib/loaders/clip_corpus.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
-import { writeModelCard } from "lib/evaluation/model_card.ts";
-import { fitFamiliarity } from "lib/heads/familiarity.ts";
-import { conclude } from "lib/scoring/conclude.ts";
-import { fitLooks } from "lib/scoring/clip_looks.ts";
-import { CLIP_MODEL, fitClipModel } from "lib/scoring/clip_model.ts";
+import { type ClipKnowledge, openClipKnowledge } from "lib/scoring/clip_knowledge.ts";
+import { CLIP_MODEL } from "lib/scoring/clip_model.ts";
 import { BASES, basisOf } from "lib/scoring/clip_parts.ts";
+import { conclude } from "lib/scoring/conclude.ts";
+import { digestOf } from "lib/scoring/digest_of.ts";
 import { fitClips } from "lib/scoring/fit_clips.ts";
-import { textInfluences } from "lib/scoring/influences.ts";
+import { type TextInfluences, textInfluences } from "lib/scoring/influences.ts";
 import {
   type KeptClips,
   knownClips,
@@ -22,11 +21,11 @@ import {
   knownVideos,
   learnedFrom,
 } from "lib/scoring/known_videos.ts";
-import { scoringCard } from "lib/scoring/scoring_card.ts";
+import type { Measured } from "lib/scoring/measured.ts";
 import { momentEffects, type TimedClip } from "lib/scoring/moment_effects.ts";
-import { openSimilarVideos } from "lib/scoring/similar_videos.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
 import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
+import { scoringCard } from "lib/scoring/scoring_card.ts";
 
 /** Counted up whenever the same clips give another model. */
 const VERSION = 1;
@@ -47,7 +46,7 @@ export interface ClipScorerOptions {
   readonly root: string;
 }
 
-/** Fits the clip model on known clips, or takes what was kept from an earlier time. */
+/** Reads and measures known clips, or takes what was kept from an earlier time. */
 export async function openClipScorer(
   corpus: ClipCorpus,
   { ffmpeg, cache, root }: ClipScorerOptions,
@@ -69,49 +68,59 @@ export async function openClipScorer(
 
 /** Makes a scorer of clips that were kept. */
 export async function restoreClipScorer(
-  kept: KeptClips,
+  { parts, measured }: KeptClips,
   known: KnownVideos,
 ): Promise<ClipScorer> {
-  const clips = knownClips(known.videos, { parts: kept.parts, groups: known.groups });
-  const model = await fitClipModel(clips);
-  const looks = fitLooks(clips);
-  const byWords = openSimilarVideos(known.videos, {
-    features: await model.words.encode(known.videos.map(({ transcript }) => transcript)),
-  });
-  const byLooks = openSimilarVideos(known.videos, { features: looks(clips) });
-  const familiarity = fitFamiliarity(looks(clips), { groups: known.groups });
-  const { predict } = model;
-  const otherwise = meanScores(known.videos);
-  const predictTexts = (texts: readonly string[]) => predict(texts.map((text) => ({ text })));
+  const clips = knownClips(known.videos, { parts, groups: known.groups });
+  const knowledge = await openClipKnowledge(clips, known);
   return {
     kind: known.kind,
-    async score(clip, { past } = {}) {
-      const { text } = clip;
-      const [predicted] = await predict([clip]);
-      const basis = basisOf(clip);
-      const concluded = conclude(predicted!, {
-        known,
-        model: CLIP_MODEL,
-        measured: kept.measured[basis.join()]!,
-        past: past && await pastScores(past, { predict: predictTexts, otherwise }),
-      });
-      const influences = text === undefined ? NO_INFLUENCES : await textInfluences(text, {
-        predict: (texts) => predict(texts.map((text) => ({ ...clip, text }))),
-      });
-      const moments = await momentEffects(clip, { predict });
-      const neighbours = text === undefined
-        ? byLooks(looks([clip]))
-        : byWords(await model.words.encode([text]));
-      const { far, statement } = familiarity.judge(looks([clip]))[0]!;
-      return {
-        finding: { basis, ...concluded, ...influences, moments, neighbours },
-        cautions: [
-          ...(far ? [`By its looks and sound: ${statement}.`] : []),
-          ...inventedCautions(known),
-        ],
-      };
+    score: (clip, beside) => {
+      const ofBasis = measured[basisOf(clip).join()]!;
+      return scoreBy(knowledge, clip, { known, measured: ofBasis, ...beside });
     },
   };
 }
 
-const NO_INFLUENCES = { words: [], passages: [] };
+interface ScoreByOptions extends ScoredWith {
+  readonly known: KnownVideos;
+  /** Of the model on clips with the same parts. */
+  readonly measured: Measured;
+}
+
+async function scoreBy(
+  { predict, place }: ClipKnowledge,
+  clip: TimedClip,
+  { known, measured, past }: ScoreByOptions,
+): Promise<Scored> {
+  const [predicted] = await predict([clip]);
+  const concluded = conclude(predicted!, {
+    known,
+    model: CLIP_MODEL,
+    measured,
+    past: past && await pastScores(past, {
+      predict: (texts) => predict(texts.map((text) => ({ text }))),
+      otherwise: meanScores(known.videos),
+    }),
+  });
+  const influences = await influencesOf(clip, predict);
+  const moments = await momentEffects(clip, { predict });
+  const { neighbours, familiarity: { far, statement } } = await place(clip);
+  return {
+    finding: { basis: basisOf(clip), ...concluded, ...influences, moments, neighbours },
+    cautions: [
+      ...inventedCautions(known),
+      ...(far ? [`By its looks and sound: ${statement}.`] : []),
+    ],
+  };
+}
+
+async function influencesOf(
+  clip: TimedClip,
+  predict: ClipKnowledge["predict"],
+): Promise<TextInfluences> {
+  if (clip.text === undefined) return { words: [], passages: [] };
+  return await textInfluences(clip.text, {
+    predict: (texts) => predict(texts.map((text) => ({ ...clip, text }))),
+  });
+}
