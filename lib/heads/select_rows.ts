@@ -30,7 +30,7 @@ export function selectRows(
   if (features.kind === "sparse") return selectSparse(features, positions);
   if (features.kind === "views") return selectViews(features, positions);
   const items = positions.map((row) => features.items[row]!);
-  return { ...features, rows: items.length, items };
+  return { kind: "sequences", rows: items.length, columns: features.columns, items };
 }
 
 function selectDense({ columns, data }: DenseMatrix, positions: readonly number[]): DenseMatrix {
