@@ -58,6 +58,9 @@ export function readScoreArguments(args: readonly string[]): ScoreArguments {
   if (requests.length === 0 && !values.help) {
     throw new UsageError("expected a --video, --transcript or --captions, got none");
   }
+  if (requests.filter(readsStandardInput).length > 1) {
+    throw new UsageError("-: standard input can be read only once");
+  }
   const { json, help } = values;
   const [html, history] = [single("--html", values.html), single("--history", values.history)];
   return { requests, json, help, html, history };
@@ -86,6 +89,11 @@ function add(requests: ScoreRequest[], kind: ScoreRequest["kind"], path: string)
   else if (last?.kind === "video" && !last.spoken) {
     requests[requests.length - 1] = { ...last, spoken: { kind, path } satisfies TextSource };
   } else requests.push({ kind, path });
+}
+
+function readsStandardInput(request: ScoreRequest): boolean {
+  const source = request.kind === "video" ? request.spoken : request;
+  return source?.path === STANDARD_INPUT;
 }
 
 function isKind(name: string): name is ScoreRequest["kind"] {

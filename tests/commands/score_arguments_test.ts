@@ -66,6 +66,7 @@ Deno.test("readScoreArguments() says what is wrong with a command line", () => {
       ["a.txt", "--history", "a", "--history", "b"],
       /^--history: expected one path, got \["a","b"\]$/,
     ],
+    [["-", "--video", "a.mp4", "--transcript", "-"], /^-: standard input can be read only once$/],
     [["--captions="], /^--captions: expected a path, got nothing$/],
   ];
   for (const [args, message] of cases) {
