@@ -62,6 +62,10 @@ Deno.test("timeline() refuses what it cannot draw by name", () => {
   const broken = { ...clip, moments: [{ startMs: 0, endMs: 1, effect }] };
   assert.throws(() => timeline(broken, TEXT), {
     name: "RangeError",
-    message: /clip\.moments\[0\]\.virality to be finite, got NaN/,
+    message: /clip\.moments\[0\]\.effect\.virality to be finite, got NaN/,
+  });
+  assert.throws(() => timeline({ ...clip, durationMs: 0 }, TEXT), {
+    name: "RangeError",
+    message: "Cannot draw timeline: expected clip.durationMs to be above 0, got 0",
   });
 });
