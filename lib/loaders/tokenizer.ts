@@ -20,8 +20,8 @@ export async function openTokenizer(
   return { tokenizer, path };
 }
 
-/** The last token id that a tokenizer knows. */
-export function highestTokenId(tokenizer: PreTrainedTokenizer): number {
+/** The highest token id that a tokenizer knows. */
+export function highestTokenId(tokenizer: Pick<PreTrainedTokenizer, "get_vocab">): number {
   let highest = 0;
   for (const id of tokenizer.get_vocab().values()) highest = Math.max(highest, id);
   return highest;

@@ -110,6 +110,23 @@ Deno.test("tryHistory() in order of the past knows the videos right before", asy
   assert.deepEqual(ofFourth(again), ofFourth(draws));
 });
 
+Deno.test("tryHistory() believes the known videos that are alike, if asked to", async () => {
+  const generator = createGenerator(4);
+  const videos = CHANNELS.flatMap((id, i) => {
+    const kinds = [generator.normal(), generator.normal()];
+    const scores = Array.from({ length: 8 }, (_, at) => 0.2 * kinds[at % 2]!);
+    return channelOf(id, scores.map((score) => score + 0.02 * generator.normal()), 8 * i);
+  });
+  const data = Float64Array.from(videos.flatMap((_, row) => row % 2 ? [0, 1] : [1, 0]));
+  const features: DenseMatrix = { kind: "dense", rows: videos.length, columns: 2, data };
+  const featuresOf = () => Promise.resolve(features);
+  const protocol = protocolOf({ videos, featuresOf, order: "past", known: [2] });
+  const error = async (learnsFrom: "level" | "likeness") =>
+    historyCurve(await tryHistory({ ...LEVEL, learnsFrom }, protocol), { seed: 1 })[0]!.value;
+  const [level, likeness] = [await error("level"), await error("likeness")];
+  assert.ok(likeness < 0.2 * level, `${likeness} against ${level}`);
+});
+
 Deno.test("tryHistory() leaves out channels with too few videos", async () => {
   const draws = await tryHistory(LEVEL, protocolOf({ known: [7, 8] }));
   assert.deepEqual([...new Set(draws.map(({ known }) => known))], [7]);

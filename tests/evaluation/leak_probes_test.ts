@@ -104,18 +104,29 @@ Deno.test("probeLeaks() finds transcripts that stand in training too, and names 
 
 // Of two twins with scores 0.2 and 0.6 the mean 0.4 is predicted: an error of 0.1 instead of 0.1875.
 Deno.test("probeLeaks() predicts a repeated transcript by the mean of its twins", async () => {
-  const scores = [0.2, 0.6, 0.05, 0.5];
+  const scores = [0.2, 0.6, 0.05, 0.5, 0.95];
   const videos = scores.map((score, row) => ({
     videoId: `v${row}`,
     row,
     transcript: row === 2 ? "quite another story told" : "the same words again and again",
     scores: { virality: score, engagement: score },
   }));
-  const split = { train: [0, 1, 2], validation: [3], test: [] };
-  const options = { split, groups: ["a", "b", "c", "d"], seed: 1, neighbours: 1 };
+  const split = { train: [0, 1, 2], validation: [3], test: [4] }; // a twin in test is not looked at
+  const options = { split, groups: ["a", "b", "c", "d", "e"], seed: 1, neighbours: 1 };
   const [, twins] = await probeLeaks(videos, options);
   assert.ok(Math.abs(twins!.value - 0.1 ** 2) < 1e-12);
   assert.ok(Math.abs(twins!.baseline - (0.5 - 0.85 / 3) ** 2) < 1e-12);
+});
+
+Deno.test("probeLeaks() looks at nothing of the test side", async () => {
+  const videos = inventVideos({ leaking: false });
+  const spoken = Array.from({ length: 200 }, (_, i) => `word${i}`).join(" ");
+  const scores = { virality: 1, engagement: 1 };
+  const changed = videos.map((video, row) =>
+    random.test.includes(row) ? { ...video, transcript: spoken, scores } : video
+  );
+  const options = { split: random, groups, seed: 1 };
+  assert.deepEqual(await probeLeaks(changed, options), await probeLeaks(videos, options));
 });
 
 Deno.test("probeLeaks() cannot tell over fewer than six groups", async () => {

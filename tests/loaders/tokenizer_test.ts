@@ -16,7 +16,9 @@ Deno.test("openTokenizer() opens a model's tokenizer and says where it lies", as
   assert.deepEqual(tokenizer.encode(texts[0]!), input_ids[0]);
 });
 
-Deno.test("highestTokenId() is the last of the vocabulary", async () => {
+Deno.test("highestTokenId() is the highest of the vocabulary, in whatever order it stands", async () => {
+  const unordered = { get_vocab: () => new Map([["a", 3], ["b", 7], ["c", 5]]) };
+  assert.equal(highestTokenId(unordered), 7);
   assert.equal(highestTokenId((await openTokenizer(files)).tokenizer), 1999);
 });
 

@@ -1,4 +1,5 @@
 import assert from "assert";
+import { expandLevel } from "lib/metrics/_expand_level.ts";
 import { bootstrapInterval, percentileEnds } from "lib/metrics/bootstrap.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { spearman } from "lib/metrics/correlation.ts";
@@ -25,6 +26,18 @@ Deno.test("bootstrapInterval() draws whole groups as NumPy draws their numbers",
   const options = { seed, resamples, level, groups };
   const { low, high } = bootstrapInterval(statistic, predicted.length, options);
   assert.ok(isClose(low, groupMean[0]!) && isClose(high, groupMean[1]!), `${low}, ${high}`);
+});
+
+Deno.test("bootstrapInterval() expands its level by the number of groups, or of rows without them", () => {
+  const statistic = (rows: Int32Array) => mean(Array.from(rows, (i) => predicted[i]!));
+  const rows = predicted.length;
+  for (const [owners, items] of [[groups, new Set(groups).size], [undefined, rows]] as const) {
+    const options = { seed, groups: owners };
+    assert.deepEqual(
+      bootstrapInterval(statistic, rows, { ...options, expanded: true }),
+      bootstrapInterval(statistic, rows, { ...options, level: expandLevel(0.95, items) }),
+    );
+  }
 });
 
 Deno.test("bootstrapInterval() never parts a group", () => {

@@ -124,4 +124,10 @@ Deno.test("channelHistory.predict() refuses what does not match", () => {
     message: "Cannot predict from a channel's history: expected 1 targets and 2 columns of " +
       "features for each video, got 1 and no for no of 1 videos",
   });
+  const videos = { base: column([0]), features: dense([[1, 2]]) };
+  const past = { residuals: column([0.1, 0.2]), features: dense([[1, 2]]) };
+  assert.throws(() => history.predict(videos, past), {
+    name: "TypeError",
+    message: /got 1 and 2 for 1 of 2 videos$/,
+  });
 });
