@@ -1,0 +1,149 @@
+import type { TopLevelSpec } from "vega-lite";
+import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
+import { DASHED, referenceRule, textLabel } from "lib/graphs/_marks.ts";
+import { shownScore } from "lib/graphs/_numbers.ts";
+import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import { TARGET_NAMES } from "lib/graphs/_targets.ts";
+import type { Estimate } from "lib/graphs/model_comparison.ts";
+import type { Role } from "lib/graphs/theme.ts";
+import { TARGETS } from "lib/targets.ts";
+import type { Target } from "lib/types.ts";
+
+const GRAPH = "coverage";
+const ROW_HEIGHT = 30;
+
+/** What prediction intervals of one target were worth. */
+export interface MeasuredCoverage {
+  /** Share of scores inside, in 0..1, with its own 95% interval. */
+  readonly covered: Estimate;
+  /** Mean distance between the ends, in 0..1. */
+  readonly width: number;
+}
+
+/** Prediction intervals under one name. */
+export interface CoverageRow extends Readonly<Record<Target, MeasuredCoverage>> {
+  readonly name: string;
+  /** @default "model" */
+  readonly role?: Role;
+}
+
+/** How `coverage` labels. */
+export interface CoverageGraphOptions extends GraphText {
+  /** The promised share, in 0..1. @default 0.9 */
+  readonly level?: number;
+}
+
+/**
+ * Draws the share of scores inside their prediction intervals as dots with 95% intervals against the
+ * promised share, one panel a target, rows in the order given; labels say how wide the intervals are.
+ *
+ * @throws {RangeError} when there is no row, two have one name, or a number is not finite
+ */
+export function coverage(
+  rows: readonly CoverageRow[],
+  { level = 0.9, ...text }: CoverageGraphOptions,
+): TopLevelSpec {
+  checkRows(rows, level);
+  const lows = rows.flatMap((row) => TARGETS.map((target) => row[target].covered.low));
+  const least = Math.floor(shownScore(Math.min(level, ...lows)) / 10) * 10;
+  const panels = TARGETS.map((target, i) =>
+    panel(rows, { target, level, least, withNames: i === 0 })
+  );
+  return graphSpec(text, { hconcat: panels });
+}
+
+interface PanelOptions {
+  readonly target: Target;
+  /** In 0..1. */
+  readonly level: number;
+  /** The axis's left end, in percent. */
+  readonly least: number;
+  /** Whether the rows' names stand at its left. */
+  readonly withNames: boolean;
+}
+
+function panel(rows: readonly CoverageRow[], options: PanelOptions): Panel {
+  const promised = shownScore(options.level);
+  const label = { text: `promised ${promised}%`, role: "note", align: "center" } as const;
+  return {
+    title: panelTitle({ text: TARGET_NAMES[options.target], offset: 24 }),
+    width: 270,
+    height: rows.length * ROW_HEIGHT,
+    layer: [
+      referenceRule({ axis: "x", value: promised, role: "actual", dash: DASHED }),
+      textLabel({ ...label, x: { datum: promised }, y: { value: -10 } }),
+      ...[...new Set(rows.map(roleOf))].map((role) => dots(rows, role, options)),
+    ],
+  };
+}
+
+function dots(rows: readonly CoverageRow[], role: Role, options: PanelOptions): Layer {
+  const x = {
+    type: "quantitative",
+    title: "Scores inside (%); label: mean width in points of 100",
+    scale: { domain: [options.least, 100] as [number, number], zero: false },
+    axis: { tickCount: 5 },
+  } as const;
+  const texts = ["halo", role].map((style) => ({
+    mark: { type: "text", style, dy: -10, fontSize: 10, tooltip: false },
+    encoding: { x: { ...x, field: "covered" }, text: { field: "label" } },
+  } as const));
+  return {
+    data: { values: rows.filter((row) => roleOf(row) === role).map((row) => mark(row, options)) },
+    encoding: { y: namesOf(rows, options.withNames) },
+    layer: [
+      {
+        mark: { type: "rule", style: role, strokeWidth: 2.5, strokeOpacity: 0.45 },
+        encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
+      },
+      {
+        mark: { type: "point", style: role, size: 70 },
+        encoding: { x: { ...x, field: "covered" } },
+      },
+      ...texts,
+    ],
+  };
+}
+
+function namesOf(rows: readonly CoverageRow[], withNames: boolean) {
+  return {
+    field: "name",
+    type: "nominal",
+    sort: rows.map(({ name }) => name),
+    title: null,
+    axis: { labels: withNames, ticks: false, domain: false, grid: true, labelLimit: 360 },
+  } as const;
+}
+
+/** A row's numbers in percent and points of 100. */
+function mark(row: CoverageRow, { target }: Pick<PanelOptions, "target">) {
+  const { covered, width } = row[target];
+  const [inside, low, high] = [covered.value, covered.low, covered.high].map(shownScore);
+  const label = `${inside!.toFixed(1)}% · ${shownScore(width).toFixed(0)}`;
+  return { name: row.name, covered: inside!, low: low!, high: high!, label };
+}
+
+function roleOf({ role = "model" }: CoverageRow): Role {
+  return role;
+}
+
+function checkRows(rows: readonly CoverageRow[], level: number): void {
+  checkFilled(rows, { graph: GRAPH, field: "rows" });
+  checkFinite(level, { graph: GRAPH, field: "options.level" });
+  rows.forEach((row, i) => {
+    if (rows.findIndex(({ name }) => name === row.name) !== i) {
+      throw new RangeError(
+        `Cannot draw ${GRAPH}: expected rows[].name to differ, got ${
+          JSON.stringify(row.name)
+        } twice`,
+      );
+    }
+    for (const target of TARGETS) {
+      const { covered: { value, low, high }, width } = row[target];
+      for (const [part, number] of Object.entries({ value, low, high, width })) {
+        const field = part === "width" ? part : `covered.${part}`;
+        checkFinite(number, { graph: GRAPH, field: `rows[${i}].${target}.${field}` });
+      }
+    }
+  });
+}
