@@ -75,7 +75,9 @@ export function fitConformal(
     rows: calibration.length,
     groups: count,
     halfWidths,
-    ...(count < leastGroups(level) && { note: noteOf(count, { level, finiteSample }) }),
+    ...(count < leastGroups(level) && {
+      note: noteOf(count, { level, finiteSample, unit: groups ? "groups" : "videos" }),
+    }),
     interval: (predicted) => intervalAround(predicted, halfWidths),
   };
 }
@@ -129,10 +131,10 @@ function leastGroups(level: number): number {
 
 function noteOf(
   count: number,
-  { level, finiteSample }: { level: number; finiteSample: boolean },
+  { level, finiteSample, unit }: { level: number; finiteSample: boolean; unit: string },
 ): string {
-  return `Intervals that hold at level ${level} need calibration videos of at least ` +
-    `${leastGroups(level)} groups, got ${count}: ` +
+  return `Intervals that hold at level ${level} need calibration by at least ` +
+    `${leastGroups(level)} ${unit}, got ${count}: ` +
     (finiteSample ? "they are the whole range of scores" : "the level is approximate");
 }
 

@@ -79,7 +79,7 @@ Deno.test("fitConformal() says that too few rows say nothing", () => {
   assert.deepEqual(eight.interval(predicted), { virality: whole, engagement: whole });
   assert.equal(
     eight.note,
-    "Intervals that hold at level 0.9 need calibration videos of at least 9 groups, got 8: " +
+    "Intervals that hold at level 0.9 need calibration by at least 9 videos, got 8: " +
       "they are the whole range of scores",
   );
   assert.equal(fitConformal(erring(Array<number>(9).fill(0.1))).note, undefined);
