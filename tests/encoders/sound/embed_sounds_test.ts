@@ -58,4 +58,8 @@ Deno.test("embedSounds() encodes, passes over what is done, and lets broken clip
       "done before",
       "failed",
     ]);
+    const deaf = { ...ear, encode: () => Promise.reject(new TypeError("deaf")) };
+    const anew = await openFeatureStore(join(folder, "anew"), { ...options, reuseBelow: 0 });
+    const heard = embedSounds([tone], { encoder: deaf, fps: 4, store: anew, ffmpeg: shipped });
+    await assert.rejects(Array.fromAsync(heard), { name: "TypeError", message: "deaf" });
   }));

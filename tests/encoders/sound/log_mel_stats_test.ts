@@ -66,6 +66,27 @@ Deno.test("logMelStats tells bass from treble", async () => {
   assert.ok(low!.bassDb > low!.trebleDb + 10 && high!.trebleDb > high!.bassDb + 10);
 });
 
+Deno.test("logMelStats takes bass, middle and treble of all 40 bands", async () => {
+  const [row] = await rowsOf(soundOf(1, hiss), 1);
+  const { bassDb, middleDb, trebleDb, melMeanDb } = row!;
+  close((13 * bassDb + 14 * middleDb + 13 * trebleDb) / 40, melMeanDb, 1e-4);
+});
+
+// Two levels, the upper one for a share p of the time: skewness (1 - 2p) / sqrt(p (1 - p)).
+Deno.test("logMelStats tells how levels lean to one side", async () => {
+  for (const [share, skewness] of [[0.5, 0], [0.75, -1.155]] as const) {
+    const [row] = await rowsOf(soundOf(1, (t) => hiss(t) * (t < share ? 0.5 : 0.005)), 1);
+    close(row!.melSkewness, skewness, 0.1);
+  }
+});
+
+Deno.test("logMelStats counts what rises, not what falls", async () => {
+  const tone = (t: number) => Math.sin(2 * Math.PI * 1000 * t) / 2;
+  const [rising] = await rowsOf(soundOf(1, (t) => tone(t) * 100 ** (t - 1)), 1);
+  const [falling] = await rowsOf(soundOf(1, (t) => tone(t) * 100 ** -t), 1);
+  assert.ok(rising!.fluxDb > 10 * falling!.fluxDb, `${rising!.fluxDb}, ${falling!.fluxDb}`);
+});
+
 Deno.test("logMelStats describes silence, and sound shorter than a window, in finite numbers", async () => {
   for (const sound of [soundOf(1, () => 0), soundOf(0.01, voice(200)), soundOf(1e-4, () => 1)]) {
     const rows = await rowsOf(sound, 10);

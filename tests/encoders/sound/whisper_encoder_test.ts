@@ -70,6 +70,7 @@ Deno.test("openWhisperEncoder() averages the states that begin in a span", async
   const { data } = await encoder.encode([
     { sound, startMs: 20, endMs: 80 }, // states 1, 2 and 3
     { sound, startMs: 85, endMs: 95 }, // none begins: state 4, in which it lies
+    { sound, startMs: 30, endMs: 60 }, // state 2, state 1 having begun before
   ]);
   const state = (i: number) => states.data.subarray(i * 32, (i + 1) * 32);
   assertClose(
@@ -77,7 +78,8 @@ Deno.test("openWhisperEncoder() averages the states that begin in a span", async
     [...state(1)].map((x, d) => (x + state(2)[d]! + state(3)[d]!) / 3),
     1e-6,
   );
-  assert.deepEqual(data.subarray(32), state(4));
+  assert.deepEqual(data.subarray(32, 64), state(4));
+  assert.deepEqual(data.subarray(64), state(2));
 });
 
 Deno.test("openWhisperEncoder() hears a long sound in pieces of 30 s", async () => {
