@@ -76,7 +76,7 @@ export function fitConformal(
     groups: count,
     halfWidths,
     ...(count < leastGroups(level) && {
-      note: noteOf(count, { level, finiteSample, unit: groups ? "groups" : "videos" }),
+      note: noteOf(count, { level, finiteSample, grouped: groups !== undefined }),
     }),
     interval: (predicted) => intervalAround(predicted, halfWidths),
   };
@@ -131,10 +131,13 @@ function leastGroups(level: number): number {
 
 function noteOf(
   count: number,
-  { level, finiteSample, unit }: { level: number; finiteSample: boolean; unit: string },
+  { level, finiteSample, grouped }: { level: number; finiteSample: boolean; grouped: boolean },
 ): string {
-  return `Intervals that hold at level ${level} need calibration by at least ` +
-    `${leastGroups(level)} ${unit}, got ${count}: ` +
+  const least = leastGroups(level);
+  const needed = grouped
+    ? `calibration videos of at least ${least} groups`
+    : `at least ${least} calibration videos`;
+  return `Intervals that hold at level ${level} need ${needed}, got ${count}: ` +
     (finiteSample ? "they are the whole range of scores" : "the level is approximate");
 }
 

@@ -79,7 +79,7 @@ Deno.test("fitConformal() says that too few rows say nothing", () => {
   assert.deepEqual(eight.interval(predicted), { virality: whole, engagement: whole });
   assert.equal(
     eight.note,
-    "Intervals that hold at level 0.9 need calibration by at least 9 videos, got 8: " +
+    "Intervals that hold at level 0.9 need at least 9 calibration videos, got 8: " +
       "they are the whole range of scores",
   );
   assert.equal(fitConformal(erring(Array<number>(9).fill(0.1))).note, undefined);
@@ -88,7 +88,10 @@ Deno.test("fitConformal() says that too few rows say nothing", () => {
 Deno.test("fitConformal() says that the level of few groups is approximate", () => {
   const { note, halfWidths } = fitConformal(erring([0.1, 0.2]), { groups: ["a", "b"] });
   assert.equal(halfWidths.virality, 0.2);
-  assert.match(note!, /at least 9 groups, got 2: the level is approximate$/);
+  assert.match(
+    note!,
+    /need calibration videos of at least 9 groups, got 2: the level is approximate$/,
+  );
 });
 
 Deno.test("fitConformal() refuses what it cannot calibrate by", () => {
