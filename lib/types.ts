@@ -99,6 +99,12 @@ export interface Split {
   readonly test: readonly number[];
 }
 
+/** Row positions of two disjoint sides, to fit on and to predict. */
+export interface TrainTest {
+  readonly train: readonly number[];
+  readonly test: readonly number[];
+}
+
 /** What a model said of a video, beside what came true. */
 export interface Prediction {
   readonly videoId: string;

@@ -8,7 +8,7 @@ import {
 import type { Head } from "lib/heads/head.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import { predictionsOf, scoresOf, targetMatrix } from "lib/targets.ts";
-import type { DenseMatrix, Features, Prediction, Video } from "lib/types.ts";
+import type { DenseMatrix, Features, Prediction, TrainTest, Video } from "lib/types.ts";
 
 /** A model, and what it makes of a channel's known scores. */
 export interface HistoryModel {
@@ -27,10 +27,7 @@ export interface HistoryProtocol extends CaseOptions {
   /** Features of all videos [N, D], having learned from the training rows alone. */
   readonly featuresOf: (train: readonly number[]) => Promise<Features>;
   /** Rows to fit on and to predict, no group on both sides. */
-  readonly folds: readonly {
-    readonly train: readonly number[];
-    readonly test: readonly number[];
-  }[];
+  readonly folds: readonly TrainTest[];
 }
 
 /** What was predicted of one channel from some known videos. */

@@ -2,7 +2,7 @@ import { columnDeviations, columnMeans } from "lib/heads/column_statistics.ts";
 import type { FittedHead, Head } from "lib/heads/head.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import { targetMatrix } from "lib/targets.ts";
-import type { DenseMatrix, Scores, Target, Video } from "lib/types.ts";
+import type { DenseMatrix, Scores, Target, TrainTest, Video } from "lib/types.ts";
 
 /** What a feature does to a score, and the least and most of it in any fold. */
 export interface EffectRange {
@@ -19,10 +19,7 @@ export interface EffectTrial {
   /** [N, D] */
   readonly features: DenseMatrix;
   readonly videos: readonly Video[];
-  readonly folds: readonly {
-    readonly train: readonly number[];
-    readonly test: readonly number[];
-  }[];
+  readonly folds: readonly TrainTest[];
 }
 
 /**

@@ -4,10 +4,9 @@ import {
   type RepeatedFoldOptions,
   repeatedGroupKFold,
 } from "lib/loaders/splits/repeated_group_k_fold.ts";
-import type { TrainTest } from "lib/loaders/splits/train_test_split.ts";
 import { unseenChannelSplit } from "lib/loaders/splits/unseen_channel_split.ts";
 import type { BootstrapOptions } from "lib/metrics/bootstrap.ts";
-import type { Split, Video } from "lib/types.ts";
+import type { Split, TrainTest, Video } from "lib/types.ts";
 
 /** How videos are divided and intervals are drawn; `seed` is that of every division. */
 export interface ProtocolOptions extends SplitOptions, BlockOptions, RepeatedFoldOptions {

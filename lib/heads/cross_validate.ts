@@ -1,6 +1,6 @@
 import { fitAndPredict } from "./fit_and_predict.ts";
 import type { Head } from "./head.ts";
-import type { Features, Prediction, Sequences, Video, Views } from "lib/types.ts";
+import type { Features, Prediction, Sequences, TrainTest, Video, Views } from "lib/types.ts";
 
 /** What a head is cross-validated on. */
 export interface CrossValidation<Input = Features> {
@@ -11,10 +11,7 @@ export interface CrossValidation<Input = Features> {
   readonly features: Input | ((train: readonly number[]) => Promise<Input>);
   readonly videos: readonly Video[];
   /** Row positions to fit on and to predict; each row is predicted in exactly one fold. */
-  readonly folds: readonly {
-    readonly train: readonly number[];
-    readonly test: readonly number[];
-  }[];
+  readonly folds: readonly TrainTest[];
 }
 
 /**

@@ -1,10 +1,5 @@
 import { createGenerator } from "lib/random.ts";
-
-/** Row positions to fit on and to predict. */
-export interface Fold {
-  readonly train: readonly number[];
-  readonly test: readonly number[];
-}
+import type { TrainTest } from "lib/types.ts";
 
 /** What `dealFolds` divides and how. */
 export interface DealOptions {
@@ -24,7 +19,7 @@ export interface DealOptions {
 export function dealFolds(
   groups: readonly (string | number)[],
   { folds, seed }: DealOptions,
-): Fold[] {
+): TrainTest[] {
   const members = [...Map.groupBy(groups.keys(), (row) => groups[row]!).values()];
   if (members.length < 2) {
     throw new RangeError(

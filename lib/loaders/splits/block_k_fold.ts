@@ -1,7 +1,7 @@
 import { type BlockOptions, blocksOf } from "lib/loaders/splits/block_split.ts";
 import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
 import type { FoldOptions } from "lib/loaders/splits/k_fold.ts";
-import type { TrainTest } from "lib/loaders/splits/train_test_split.ts";
+import type { TrainTest } from "lib/types.ts";
 
 /**
  * Divides rows into folds of whole contiguous blocks; the last block may be shorter.

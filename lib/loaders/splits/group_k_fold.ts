@@ -1,6 +1,6 @@
 import { type Group, numberGroups, rowsOf } from "lib/loaders/splits/_groups.ts";
 import { type FoldOptions, shuffledFolds } from "lib/loaders/splits/k_fold.ts";
-import type { TrainTest } from "lib/loaders/splits/train_test_split.ts";
+import type { TrainTest } from "lib/types.ts";
 
 /**
  * Divides rows into folds of whole groups, the same as scikit-learn's

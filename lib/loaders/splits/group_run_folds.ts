@@ -1,5 +1,5 @@
 import { type Group, numberGroups, rowsOf } from "lib/loaders/splits/_groups.ts";
-import type { TrainTest } from "lib/loaders/splits/train_test_split.ts";
+import type { TrainTest } from "lib/types.ts";
 
 /** How `groupRunFolds` divides. */
 export interface GroupRunOptions {

@@ -1,5 +1,5 @@
-import type { TrainTest } from "lib/loaders/splits/train_test_split.ts";
 import { createGenerator } from "lib/random.ts";
+import type { TrainTest } from "lib/types.ts";
 
 /** How rows are divided for cross-validation. */
 export interface FoldOptions {

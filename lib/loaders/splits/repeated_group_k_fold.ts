@@ -1,8 +1,8 @@
 import type { Group } from "lib/loaders/splits/_groups.ts";
 import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
 import type { FoldOptions } from "lib/loaders/splits/k_fold.ts";
-import type { TrainTest } from "lib/loaders/splits/train_test_split.ts";
 import { deriveSeed } from "lib/random.ts";
+import type { TrainTest } from "lib/types.ts";
 
 /** How rows are divided again and again for cross-validation. */
 export interface RepeatedFoldOptions extends FoldOptions {

@@ -1,10 +1,5 @@
 import { createGenerator } from "lib/random.ts";
-
-/** Row positions of two disjoint sides. */
-export interface TrainTest {
-  readonly train: readonly number[];
-  readonly test: readonly number[];
-}
+import type { TrainTest } from "lib/types.ts";
 
 /** How rows are divided in two. */
 export interface TrainTestOptions {
