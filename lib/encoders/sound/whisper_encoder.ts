@@ -37,9 +37,9 @@ export async function openWhisperEncoder(
   checkNames(session, model.id);
   const logMel = openLogMel(config);
   const { n_samples: pieceLength, sampling_rate: sampleRateHz } = config;
-  const listen = async (piece: Float32Array) =>
-    await run(session, await logMel(piece, pieceLength));
+  const listen: Listen = async (piece) => await run(session, await logMel(piece, pieceLength));
   const { rows: statesAPiece, columns } = await listen(new Float32Array());
+  const statesASecond = statesAPiece * sampleRateHz / pieceLength;
   return {
     name: model.id,
     columns,
@@ -50,7 +50,6 @@ export async function openWhisperEncoder(
       preprocessing: JSON.stringify(config),
     },
     async encode(spans) {
-      const statesASecond = statesAPiece * sampleRateHz / pieceLength;
       const heard = new Map<Sound, DenseMatrix>();
       const data = new Float32Array(spans.length * columns);
       for (const [i, span] of spans.entries()) {
@@ -64,10 +63,13 @@ export async function openWhisperEncoder(
   };
 }
 
+/** Gives the states of a piece of sound, [1500, D]. */
+type Listen = (piece: Float32Array) => Promise<DenseMatrix>;
+
 /** The states of each piece of a sound, [1500, D] each. */
 async function listenToAll(
   { samples }: Sound,
-  listen: (piece: Float32Array) => Promise<DenseMatrix>,
+  listen: Listen,
   pieceLength: number,
 ): Promise<DenseMatrix[]> {
   const pieces: DenseMatrix[] = [];

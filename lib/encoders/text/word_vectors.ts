@@ -35,38 +35,46 @@ export async function encodeWords(
   words: readonly string[],
   encoder: TokenEncoder,
 ): Promise<WordVectors> {
-  const { columns, name } = encoder;
-  const states = words.length === 0
-    ? { hidden: { rows: 0, columns, data: new Float32Array() }, wordOf: [] }
+  const { columns } = encoder;
+  const states: TokenStates = words.length === 0
+    ? { hidden: { kind: "dense", rows: 0, columns, data: new Float32Array() }, wordOf: [] }
     : await encoder.encodeTokens(words);
-  const { hidden, wordOf } = states;
-  if (hidden.columns !== columns || hidden.rows !== wordOf.length) {
+  checkStates(states, { words: words.length, encoder });
+  return averageByWord(states, { words: words.length, columns });
+}
+
+function averageByWord(
+  { hidden, wordOf }: TokenStates,
+  { words, columns }: { words: number; columns: number },
+): WordVectors {
+  const sums = new Float64Array(words * columns);
+  const counts = new Float64Array(words);
+  for (const [token, word] of wordOf.entries()) {
+    if (word === undefined) continue;
+    counts[word]!++;
+    for (let d = 0; d < columns; d++) {
+      sums[word * columns + d]! += hidden.data[token * columns + d]!;
+    }
+  }
+  const data = sums.map((sum, at) => sum / Math.max(counts[Math.floor(at / columns)]!, 1));
+  return {
+    vectors: { kind: "dense", rows: words, columns, data },
+    known: Uint8Array.from(counts, (count) => count > 0 ? 1 : 0),
+  };
+}
+
+function checkStates(
+  { hidden, wordOf }: TokenStates,
+  { words, encoder }: { words: number; encoder: TokenEncoder },
+): void {
+  const task = `Cannot average tokens of ${encoder.name}:`;
+  if (hidden.columns !== encoder.columns || hidden.rows !== wordOf.length) {
     throw new TypeError(
-      `Cannot average tokens of ${name}: expected [${wordOf.length}, ${columns}] hidden states, ` +
+      `${task} expected [${wordOf.length}, ${encoder.columns}] hidden states, ` +
         `got [${hidden.rows}, ${hidden.columns}]`,
     );
   }
-  const data = new Float64Array(words.length * columns);
-  const counts = new Float64Array(words.length);
-  for (const [token, word] of wordOf.entries()) {
-    if (word === undefined) continue;
-    if (counts[word] === undefined) {
-      throw new RangeError(
-        `Cannot average tokens of ${name}: expected words 0 to ${words.length - 1}, got ${word}`,
-      );
-    }
-    counts[word]++;
-    for (let d = 0; d < columns; d++) {
-      data[word * columns + d]! += hidden.data[token * columns + d]!;
-    }
-  }
-  return {
-    vectors: {
-      kind: "dense",
-      rows: words.length,
-      columns,
-      data: data.map((sum, at) => sum / Math.max(counts[Math.floor(at / columns)]!, 1)),
-    },
-    known: Uint8Array.from(counts, (count) => count > 0 ? 1 : 0),
-  };
+  const wrong = wordOf.find((word) => word !== undefined && !(word >= 0 && word < words));
+  if (wrong === undefined) return;
+  throw new RangeError(`${task} expected words 0 to ${words - 1}, got ${wrong}`);
 }
