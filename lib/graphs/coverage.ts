@@ -66,7 +66,7 @@ function panel(rows: readonly CoverageRow[], options: PanelOptions): Panel {
   const promised = shownScore(options.level);
   const label = { text: `promised ${promised}%`, role: "note", align: "center" } as const;
   return {
-    title: panelTitle({ text: TARGET_NAMES[options.target], offset: 24 }),
+    title: panelTitle({ text: TARGET_NAMES[options.target] }),
     width: 270,
     height: rows.length * ROW_HEIGHT,
     layer: [

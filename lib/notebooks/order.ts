@@ -11,6 +11,7 @@ const READING_ORDER: readonly string[] = [
   "Audio Analysis",
   "DinoV2 + RoBERTa (Multi-Modal)",
   "Channel History",
+  "Prediction Intervals",
   "Leaderboard",
 ];
 
