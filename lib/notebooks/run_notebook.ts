@@ -9,7 +9,7 @@ import {
   type Output,
 } from "lib/notebooks/notebook.ts";
 import { createOutputLog, type OutputLog } from "lib/notebooks/outputs.ts";
-import type { Profile } from "lib/settings.ts";
+import { type Profile, settings } from "lib/settings.ts";
 
 /** A notebook with fresh outputs, or why there is none. */
 export type NotebookRun =
@@ -55,7 +55,9 @@ export interface RunOptions {
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<NotebookRun> {
   const { profile, folder, cache, signal, onStderr } = options;
-  const environment = { VIRANOVA_PROFILE: profile, NO_COLOR: "1" };
+  // A profile that the kernel takes by itself is not asked for, so that it says the true reason.
+  const asked = profile === settings.profile ? {} : { VIRANOVA_PROFILE: profile };
+  const environment = { ...asked, NO_COLOR: "1" };
   const cells = codeCells(notebook);
   const log = createOutputLog();
   let kernel: Kernel | undefined;
