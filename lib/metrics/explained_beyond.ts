@@ -1,4 +1,5 @@
 import type { Prediction, Target } from "lib/types.ts";
+import { checkSameVideos } from "./check_same_videos.ts";
 import { r2 } from "./regression.ts";
 
 /**
@@ -16,14 +17,7 @@ export function explainedBeyond(
   baseline: readonly Prediction[],
   predictions: readonly Prediction[],
 ): Record<Target, number> {
-  const row = predictions.findIndex(({ videoId }, i) => videoId !== baseline[i]?.videoId);
-  if (row >= 0 || predictions.length !== baseline.length) {
-    throw new TypeError(
-      `Cannot compare with a baseline: expected the same videos in the same order, got ` +
-        `${predictions.length} and ${baseline.length}, the first difference in row ` +
-        `${row >= 0 ? row : predictions.length}`,
-    );
-  }
+  checkSameVideos(baseline, predictions, { task: "compare with a baseline" });
   const gain = (target: Target) => r2Of(predictions, target) - r2Of(baseline, target);
   return { virality: gain("virality"), engagement: gain("engagement") };
 }

@@ -15,13 +15,18 @@ Deno.test("explainedBeyond() subtracts the baseline's R², below 0 as it may be"
   assert.deepEqual(gain, { virality: 2, engagement: 2 });
 });
 
-Deno.test("explainedBeyond() refuses other videos", () => {
+Deno.test("explainedBeyond() refuses other videos, and other actual scores of the same", () => {
   const all = predictions([0, 1, 2]);
   assert.throws(() => explainedBeyond(all, all.toReversed()), {
     name: "TypeError",
-    message: /same videos in the same order, got 3 and 3, the first difference in row 0$/,
+    message:
+      "Cannot compare with a baseline: expected the same videos and actual scores in row 0, " +
+      "got v0 and v2",
   });
   assert.throws(() => explainedBeyond(all, all.slice(0, 2)), {
-    message: /got 2 and 3, the first difference in row 2$/,
+    message: /in row 2, got v2 and none$/,
   });
+  const actual = { virality: 0.5, engagement: 1.5 };
+  const rescored = all.with(1, { ...all[1]!, actual });
+  assert.throws(() => explainedBeyond(all, rescored), { message: /in row 1, got v1 and v1$/ });
 });
