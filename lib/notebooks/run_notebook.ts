@@ -56,8 +56,8 @@ export interface RunOptions {
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<NotebookRun> {
   const { profile, folder, cache, signal, onStderr } = options;
   // A profile that the kernel takes by itself is not asked for, so that it says the true reason.
-  const asked = profile === settings.profile ? {} : { VIRANOVA_PROFILE: profile };
-  const environment = { ...asked, NO_COLOR: "1" };
+  const environment: Record<string, string> = { NO_COLOR: "1" };
+  if (profile !== settings.profile) environment.VIRANOVA_PROFILE = profile;
   const cells = codeCells(notebook);
   const log = createOutputLog();
   let kernel: Kernel | undefined;
