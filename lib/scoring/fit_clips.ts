@@ -6,12 +6,11 @@ import type { ClipCorpus } from "lib/loaders/clip_corpus.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { type ClipModel, fitClipModel, type KnownClip } from "lib/scoring/clip_model.ts";
 import { BASES, onlyParts, PARTS_FPS } from "lib/scoring/clip_parts.ts";
-import type { Fold } from "lib/scoring/held_out.ts";
 import { type KeptClips, knownClips } from "lib/scoring/kept_clips.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
 import { type Measured, measureModel, protocolsOf } from "lib/scoring/measured.ts";
 import { targetMatrix } from "lib/targets.ts";
-import type { DenseMatrix, Sequences } from "lib/types.ts";
+import type { DenseMatrix, Sequences, TrainTest } from "lib/types.ts";
 
 /** What `fitClips` reads with. */
 export interface FitClipsOptions {
@@ -42,10 +41,10 @@ export async function measureBases(
   clips: readonly KnownClip[],
 ): Promise<Record<string, Measured>> {
   const protocols = protocolsOf(known);
-  const models = new Map<Fold, ClipModel>();
+  const models = new Map<TrainTest, ClipModel>();
   const measured: Record<string, Measured> = {};
   for (const basis of BASES) {
-    const predict = async (fold: Fold) => {
+    const predict = async (fold: TrainTest) => {
       const model = models.get(fold) ?? await fitClipModel(fold.train.map((row) => clips[row]!));
       models.set(fold, model);
       const scores = await model.predict(fold.test.map((row) => onlyParts(clips[row]!, basis)));

@@ -4,7 +4,6 @@ import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { fitFamiliarity } from "lib/heads/familiarity.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import { startProgress } from "lib/progress.ts";
-import type { Fold } from "lib/scoring/held_out.ts";
 import type { KeptText } from "lib/scoring/kept_text.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
 import { FOLDS, measureModel, protocolsOf } from "lib/scoring/measured.ts";
@@ -15,7 +14,7 @@ import {
   type TextModelOptions,
 } from "lib/scoring/text_model.ts";
 import { targetMatrix } from "lib/targets.ts";
-import type { DenseMatrix } from "lib/types.ts";
+import type { DenseMatrix, TrainTest } from "lib/types.ts";
 
 /** How `fitText` reads and learns. */
 export interface FitTextOptions {
@@ -37,7 +36,7 @@ export async function fitText(known: KnownVideos, options: FitTextOptions): Prom
   const items = { texts, meanings, targets: targetMatrix(known.videos) };
   const progress = startProgress("Text model", { total: FOLDS + 2, unit: "fits" });
   try {
-    const predict = async (fold: Fold) => {
+    const predict = async (fold: TrainTest) => {
       const predicted = await predictFold(items, fold, model);
       progress.advance();
       return predicted;
@@ -55,7 +54,7 @@ export async function fitText(known: KnownVideos, options: FitTextOptions): Prom
 
 async function predictFold(
   items: TextItems & { readonly targets: DenseMatrix },
-  { train, test }: Fold,
+  { train, test }: TrainTest,
   options: TextModelOptions,
 ): Promise<DenseMatrix> {
   const select = ({ texts, meanings }: TextItems, rows: readonly number[]): TextItems => ({

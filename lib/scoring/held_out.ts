@@ -5,13 +5,7 @@ import { averagedMse } from "lib/metrics/averaged_mse.ts";
 import { fitConformal } from "lib/metrics/conformal.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import { predictionsOf, scoresOf, targetMatrix } from "lib/targets.ts";
-import type { DenseMatrix, Prediction, Video } from "lib/types.ts";
-
-/** Row positions to fit on and to predict. */
-export interface Fold {
-  readonly train: readonly number[];
-  readonly test: readonly number[];
-}
+import type { DenseMatrix, Prediction, TrainTest, Video } from "lib/types.ts";
 
 /** What a model said of known videos that it was not fitted on. */
 export interface HeldOut {
@@ -41,11 +35,11 @@ export interface HeldOutFacts {
 /** What `holdOut` keeps apart. */
 export interface HoldOutOptions {
   readonly protocol: string;
-  readonly folds: readonly Fold[];
+  readonly folds: readonly TrainTest[];
   /** One a video. */
   readonly groups?: readonly string[];
   /** Scores [M, K] of the rows to predict by a model fitted on the others. */
-  readonly predict: (fold: Fold) => Promise<DenseMatrix>;
+  readonly predict: (fold: TrainTest) => Promise<DenseMatrix>;
 }
 
 /** Predicts the videos of each fold by a model that has not seen them, fold by fold. */
@@ -69,7 +63,10 @@ export async function holdOut(
   };
 }
 
-async function predictMean(videos: readonly Video[], { train, test }: Fold): Promise<DenseMatrix> {
+async function predictMean(
+  videos: readonly Video[],
+  { train, test }: TrainTest,
+): Promise<DenseMatrix> {
   const targets = targetMatrix(videos);
   const fitted = await mean().fit(selectRows(targets, train), selectRows(targets, train));
   return await fitted.predict(selectRows(targets, test));

@@ -1,8 +1,7 @@
 import type { Corpus } from "lib/loaders/corpus.ts";
 import { originalSplit } from "lib/loaders/splits/original_split.ts";
 import { unseenChannelSplit } from "lib/loaders/splits/unseen_channel_split.ts";
-import type { Fold } from "lib/scoring/held_out.ts";
-import type { Video } from "lib/types.ts";
+import type { TrainTest, Video } from "lib/types.ts";
 
 /** Videos whose scores are known and may be learned from: all but the random split's test side. */
 export interface KnownVideos {
@@ -17,7 +16,7 @@ export interface KnownVideos {
   /** What the groups are: "channels", "blocks of 100 rows". */
   readonly groupsName: string;
   /** The random split's training and validation side, as positions in `videos`. */
-  readonly randomFold: Fold;
+  readonly randomFold: TrainTest;
 }
 
 /** Takes the videos to learn from; the test side stays unopened. */

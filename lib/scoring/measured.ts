@@ -2,7 +2,6 @@ import { type ChannelHistory, restoreChannelHistory } from "lib/heads/history/ch
 import { fitChannelHistory } from "lib/heads/history/fit_channel_history.ts";
 import { residualsOf } from "lib/evaluation/fit_history.ts";
 import {
-  type Fold,
   type HeldOut,
   type HeldOutFacts,
   heldOutFacts,
@@ -11,7 +10,7 @@ import {
 } from "lib/scoring/held_out.ts";
 import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
-import type { DenseMatrix } from "lib/types.ts";
+import type { DenseMatrix, TrainTest } from "lib/types.ts";
 
 /** What a model is worth on known videos that it has not seen, in numbers that can be kept. */
 export interface Measured {
@@ -43,7 +42,7 @@ export function protocolsOf(
 export interface MeasureOptions {
   readonly protocols: readonly [Protocol, Protocol];
   /** Scores [M, K] of a fold's rows to predict by a model fitted on its others. */
-  readonly predict: (fold: Fold) => Promise<DenseMatrix>;
+  readonly predict: (fold: TrainTest) => Promise<DenseMatrix>;
 }
 
 /** Measures a model under both protocols. */

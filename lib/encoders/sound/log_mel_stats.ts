@@ -43,7 +43,7 @@ export const logMelStats: SoundEncoder = {
   name: "log-mel-stats",
   columns: LOG_MEL_STATS_COLUMNS.length,
   sampleRateHz: SAMPLE_RATE_HZ,
-  identity: { model: "log-mel-stats", version: "1" },
+  identity: { model: "log-mel-stats", version: "1" }, // another version for other numbers: stores keep them
   async encode(spans) {
     const analyses = new Map<Sound, SoundAnalysis>();
     for (const { sound } of spans) {
