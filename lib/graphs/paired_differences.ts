@@ -112,7 +112,7 @@ function squares(cells: readonly Cell[], options: SquareOptions): Layer {
       opacity: {
         field: "size",
         type: "quantitative",
-        scale: { domain, range: opacities },
+        scale: { type: "sqrt", domain, range: opacities }, // one bad model must not pale the rest
         legend: null,
       },
       tooltip: [
