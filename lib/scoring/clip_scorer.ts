@@ -28,7 +28,7 @@ import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
 import { scoringCard } from "lib/scoring/scoring_card.ts";
 
 /** Counted up whenever the same clips give another model. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Scores clips by what was learned from known ones. */
 export interface ClipScorer {

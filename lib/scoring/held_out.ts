@@ -9,7 +9,7 @@ import type { DenseMatrix, Prediction, TrainTest, Video } from "lib/types.ts";
 
 /** What a model said of known videos that it was not fitted on. */
 export interface HeldOut {
-  /** What was kept apart: "random split", "channels", "blocks of 100 rows". */
+  /** What was kept apart: "random split", "channels". */
   readonly protocol: string;
   readonly predictions: readonly Prediction[];
   /** What the training mean said of the same videos. */

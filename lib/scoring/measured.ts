@@ -9,6 +9,7 @@ import {
   type HoldOutOptions,
 } from "lib/scoring/held_out.ts";
 import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
+import { groupRunFolds } from "lib/loaders/splits/group_run_folds.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
 import type { DenseMatrix, TrainTest } from "lib/types.ts";
 
@@ -28,14 +29,22 @@ export const FOLDS = 5;
 
 type Protocol = Omit<HoldOutOptions, "predict">;
 
-/** The random split's validation side, and whole groups kept apart in folds. */
+/**
+ * The random split's validation side, and whole groups kept apart in folds.
+ *
+ * Where blocks of rows stand in for channels, the blocks beside those of a fold are left out too: a
+ * channel that reaches over a block's edge would be learned from and then asked.
+ */
 export function protocolsOf(
   { groups, groupsName, randomFold }: KnownVideos,
 ): readonly [Protocol, Protocol] {
-  return [
-    { protocol: "random split", folds: [randomFold] },
-    { protocol: groupsName, folds: groupKFold(groups, { folds: FOLDS }), groups },
-  ];
+  const unseen = groupsName === "channels"
+    ? { protocol: groupsName, folds: groupKFold(groups, { folds: FOLDS }) }
+    : {
+      protocol: `${groupsName}, neighbours unseen too`,
+      folds: groupRunFolds(groups, { folds: FOLDS, gap: 1 }),
+    };
+  return [{ protocol: "random split", folds: [randomFold] }, { ...unseen, groups }];
 }
 
 /** What `measureModel` asks. */

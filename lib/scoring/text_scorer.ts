@@ -17,7 +17,7 @@ import { openTextKnowledge, type TextKnowledge } from "lib/scoring/text_knowledg
 import { textModel } from "lib/scoring/text_model.ts";
 
 /** Counted up whenever the same videos give another model. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Scores texts by what was learned from known videos. */
 export interface TextScorer {

@@ -48,7 +48,7 @@ export function holdOutWithPast(
     });
   });
   return {
-    protocol: `${protocol} with ${known} known ${known === 1 ? "video" : "videos"} each`,
+    protocol: `${protocol}, with ${known} known ${known === 1 ? "video" : "videos"} each`,
     predictions: moved,
     baseline: rows.map((row) => baseline[row]!),
     groups: rows.map((row) => groups![row]!),

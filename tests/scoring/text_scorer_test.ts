@@ -65,7 +65,7 @@ Deno.test("openTextScorer() is moved towards a channel's past scores, the more t
     assert.equal(alone.moved, undefined);
     assert.ok(two.moved!.virality > 0 && many.moved!.virality > two.moved!.virality);
     assert.ok(two.scores.virality.score > alone.scores.virality.score);
-    assert.equal(two.facts.heldOut.at(-1)!.protocol, "channels with 2 known videos each");
+    assert.equal(two.facts.heldOut.at(-1)!.protocol, "channels, with 2 known videos each");
     assert.match(two.facts.intervals, /2 past videos are known/);
   }));
 

@@ -46,7 +46,7 @@ Deno.test("holdOutWithPast() predicts later videos from the first, half of a gro
   [0.2 * 2 / 3, 0.2 * 2 / 3, 0.2 / 2].forEach((expected, i) =>
     assert.ok(Math.abs(moved[i]! - expected) < 1e-9, `video ${i}: got ${moved[i]}`)
   );
-  assert.equal(heldOut.protocol, "channels with 3 known videos each");
+  assert.equal(heldOut.protocol, "channels, with 3 known videos each");
 });
 
 Deno.test("holdOutWithPast() leaves predictions as they are where nothing is known", () => {
