@@ -27,7 +27,9 @@ export function knownVideos(corpus: Pick<Corpus, "kind" | "name" | "videos">): K
   const { groups, name } = unseenChannelSplit(corpus.videos);
   return {
     kind: corpus.kind,
-    name: `${rows.length.toLocaleString("en-US")} of ${corpus.name}`,
+    name: `${rows.length.toLocaleString("en-US")} of ${
+      corpus.kind === "sample" ? "the " : ""
+    }${corpus.name}`,
     videos: rows.map((row) => corpus.videos[row]!),
     rows,
     groups: rows.map((row) => String(groups[row]!)),

@@ -15,17 +15,27 @@ export const MAX_PAST = 100;
 export async function readPast(path: string): Promise<readonly PastVideo[]> {
   await checkInputFile(path, { maxBytes: MAX_TEXT_BYTES });
   try {
-    return (await readHistory(path)).slice(-MAX_PAST);
+    const past = await readHistory(path);
+    if (past.every(isTiny)) throw new InputError(path, IN_SHARES);
+    return past.slice(-MAX_PAST);
   } catch (cause) {
     if (!(cause instanceof DatasetError)) throw cause;
     throw new InputError(path, reasonOf(cause), { cause });
   }
 }
 
+const IN_SHARES = "expected scores of 0 to 100, got none above 1: those are scores of 0 to 1";
+
+/** Whether both scores lie so low that they must have been written as shares of 1. */
+function isTiny({ scores: { virality, engagement } }: PastVideo): boolean {
+  return virality <= 0.01 && engagement <= 0.01;
+}
+
 /** The first problem, and how many more there are. */
 function reasonOf({ problems }: DatasetError): string {
   const [{ row, message, value }] = problems as [DatasetProblem, ...DatasetProblem[]];
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more problems)` : "";
+  const others = problems.length - 1;
+  const more = others > 0 ? ` (and ${others} more problem${others > 1 ? "s" : ""})` : "";
   const got = JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   return `${row === 0 ? "header" : `row ${row}`}: ${message}, got ${got}${more}`;
 }

@@ -31,8 +31,8 @@ export function textCautions(
   }
   if (knownShare < STRANGE_SHARE) {
     cautions.push(
-      `Only ${Math.round(100 * knownShare)}% of its words occur in the known videos: it is in ` +
-        "another language or about something else, and the score says little.",
+      `${shareText(knownShare)} in the known videos: it is in another language or about ` +
+        "something else, and the score says little.",
     );
   }
   if (familiarity.far) cautions.push(`${familiarity.statement}.`);
@@ -44,4 +44,9 @@ export function textCautions(
     );
   }
   return cautions;
+}
+
+function shareText(knownShare: number): string {
+  const percent = Math.round(100 * knownShare);
+  return percent === 0 ? "Hardly any of its words occurs" : `Only ${percent}% of its words occur`;
 }

@@ -27,7 +27,7 @@ export const HOSTILE_TEXTS: readonly HostileInput[] = [
     name: "one endless word",
     make: transcript("a".repeat(MEGABYTE)),
     code: 0,
-    says: /Only 0% of its words/,
+    says: /Hardly any of its words/,
   },
   {
     name: "more bytes than are read",

@@ -10,13 +10,13 @@ import {
 import type { Video } from "lib/types.ts";
 
 const { videos } = createSampleCorpus({ channels: 6, videosPerChannel: 10 });
-const known = knownVideos({ kind: "sample", name: "60 videos", videos });
+const known = knownVideos({ kind: "sample", name: "sample corpus of 60 videos", videos });
 
 Deno.test("knownVideos() leaves the test side out and keeps each video's channel", () => {
   const { test, validation } = originalSplit(60);
   const ids = known.videos.map(({ videoId }) => videoId);
   assert.equal(known.videos.length, 48);
-  assert.equal(known.name, "48 of 60 videos");
+  assert.equal(known.name, "48 of the sample corpus of 60 videos");
   assert.ok(test.every((row) => !ids.includes(videos[row]!.videoId)));
   known.rows.forEach((row, i) => {
     assert.equal(known.videos[i], videos[row]);
@@ -36,11 +36,12 @@ Deno.test("knownVideos() lets blocks of the whole data stand in for channels", (
     transcript: "",
     scores: { virality: 0.5, engagement: 0.5 },
   }));
-  const { groups, rows, groupsName, ...others } = knownVideos({
+  const { groups, rows, groupsName, name, ...others } = knownVideos({
     kind: "real",
     name: "300 real videos",
     videos: unnamed,
   });
+  assert.equal(name, "240 of 300 real videos");
   assert.equal(groupsName, "blocks of 100 rows");
   assert.deepEqual(groups, rows.map((row) => String(Math.floor(row / 100))));
   assert.match(unseenGroup({ groupsName }), /run of neighbouring videos/);

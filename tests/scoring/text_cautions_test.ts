@@ -15,6 +15,12 @@ Deno.test("textCautions() has nothing to say of a usual text", () => {
   assert.deepEqual(textCautions(LONG, known), []);
 });
 
+Deno.test("textCautions() gives no share of words that is rounded to nothing", () => {
+  const strange = { knownShare: 0, neighbours: [neighbour], familiarity: near };
+  const [caution] = textCautions(LONG, strange);
+  assert.match(caution!, /^Hardly any of its words occurs in the known videos: it is in another/);
+});
+
 Deno.test("textCautions() names each reason for mistrust", () => {
   const cautions = textCautions("one two one", {
     knownShare: 0.25,
