@@ -6,7 +6,7 @@ import type { Scores, Target } from "lib/types.ts";
 
 const SHOWN = 6;
 /** Points of 100 below which a change is not worth a word. */
-const LEAST = 0.05;
+export const LEAST_POINTS = 0.05;
 
 /** The words, and in a long text the passages, that raised and lowered each score. */
 export function influenceLines({ words, passages }: Finding): string[] {
@@ -32,7 +32,7 @@ export function influenceLines({ words, passages }: Finding): string[] {
 export function momentLines({ moments }: Finding): string[] {
   return TARGETS.flatMap((target) => {
     const size = ({ effect }: MomentInfluence) => Math.abs(effect[target]);
-    const shown = moments.filter((moment) => size(moment) >= LEAST)
+    const shown = moments.filter((moment) => size(moment) >= LEAST_POINTS)
       .toSorted((a, b) => size(b) - size(a)).slice(0, 3);
     if (shown.length === 0) return [];
     const named = shown.map(({ startMs, endMs, effect }) =>
@@ -46,8 +46,14 @@ function strongest<T extends { readonly effect: Scores }>(
   influences: readonly T[],
   { target, sign }: { target: Target; sign: 1 | -1 },
 ): T[] {
-  return influences.filter(({ effect }) => sign * effect[target] >= LEAST)
+  return influences.filter(({ effect }) => sign * effect[target] >= LEAST_POINTS)
     .toSorted((a, b) => sign * (b.effect[target] - a.effect[target])).slice(0, SHOWN);
+}
+
+/** How far a channel's past moved its scores. */
+export function movedSentence(moved: Scores): string {
+  const by = TARGETS.map((target) => `${target} ${signed(moved[target])}`).join(", ");
+  return `The channel's past videos moved them: ${by}`;
 }
 
 /** A change with its sign. */
@@ -55,7 +61,8 @@ export function signed(points: number): string {
   return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(1)}`;
 }
 
-function clipped(text: string, length: number): string {
+/** A text on one line, cut after `length` characters. */
+export function clipped(text: string, length: number): string {
   const line = printable(text.replace(/\s+/g, " ").trim());
   return line.length <= length ? line : `${line.slice(0, length).toWellFormed()}…`;
 }

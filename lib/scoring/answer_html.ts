@@ -1,6 +1,7 @@
 import { escapeHtml } from "lib/escape_html.ts";
 import { timeline } from "lib/graphs/timeline.ts";
 import type { Answer, Finding } from "lib/scoring/answer.ts";
+import { movedSentence } from "lib/scoring/_influence_lines.ts";
 import { graphHtml } from "lib/scoring/graph_html.ts";
 import { printable } from "lib/scoring/printable.ts";
 import { trustSentences } from "lib/scoring/trust_sentences.ts";
@@ -29,14 +30,16 @@ export async function answerHtml(answer: Answer): Promise<string> {
   ].join("\n");
 }
 
-function scoresHtml({ scores }: Finding): string {
+function scoresHtml({ scores, moved }: Finding): string {
   const entries = TARGETS.map((target) => {
     const { score, low, high, percentile } = scores[target];
     return `<div><dt>${target}</dt><dd><strong>${score.toFixed(1)}</strong> of 100<br>` +
       `9 in 10 lie in ${low.toFixed(0)} to ${high.toFixed(0)}<br>` +
       `above ${percentile.toFixed(0)}% of known videos</dd></div>`;
   });
-  return `<dl class="scores">${entries.join("")}</dl>`;
+  return `<dl class="scores">${entries.join("")}</dl>${
+    moved ? `<p>${movedSentence(moved)}</p>` : ""
+  }`;
 }
 
 async function rangesHtml({ scores, facts }: Finding): Promise<string> {

@@ -1,6 +1,6 @@
 import { TARGETS } from "lib/targets.ts";
 import type { Answer, Finding, ModelFacts } from "lib/scoring/answer.ts";
-import { influenceLines, momentLines, signed } from "lib/scoring/_influence_lines.ts";
+import { influenceLines, momentLines, movedSentence } from "lib/scoring/_influence_lines.ts";
 import { printable } from "lib/scoring/printable.ts";
 import { trustSentences } from "lib/scoring/trust_sentences.ts";
 import { wrapLines } from "lib/scoring/wrap_lines.ts";
@@ -44,9 +44,7 @@ function scoreLines({ scores, moved }: Finding): string[] {
     return `  ${name}${score.toFixed(1).padStart(5)}   9 in 10 lie in ${low.toFixed(0)} to ` +
       `${high.toFixed(0)}   above ${percentile.toFixed(0)}% of known videos`;
   });
-  if (!moved) return lines;
-  const by = TARGETS.map((target) => `${target} ${signed(moved[target])}`).join(", ");
-  return [...lines, `  The channel's past videos moved them: ${by}`];
+  return moved ? [...lines, `  ${movedSentence(moved)}`] : lines;
 }
 
 function neighbourLines(neighbour: Finding["neighbours"][number]): string[] {

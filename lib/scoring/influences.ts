@@ -25,8 +25,8 @@ export interface TextInfluencesOptions {
   readonly budget?: number;
 }
 
-/** Words as TF-IDF cuts them. */
-const WORD = /[\p{L}\p{N}_]{2,}/gu;
+/** Words, contractions whole: TF-IDF makes "don" of "don't", which nobody said. */
+const WORD = /[\p{L}\p{N}_]{2,}(?:['’]\p{L}+)*|[\p{L}\p{N}_](?:['’]\p{L}+)+/gu;
 
 /**
  * How far words and passages moved a text's scores, by leaving each out: `f(text) - f(text without)`.
@@ -56,16 +56,26 @@ function budgetFor(text: string): number {
   return Math.max(16, Math.min(48, Math.floor(6000 / Math.max(1, words))));
 }
 
-/** The distinct words of a text, whatever their case, in order of first appearance. */
+/** The distinct words of a text as `wordKey` has them, in order of first appearance. */
 export function wordParts(text: string): TextPart[] {
   const ranges = new Map<string, [number, number][]>();
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    const key = word.toLowerCase();
+    const key = wordKey(word);
     const known = ranges.get(key);
     if (known) known.push([index, index + word.length]);
     else ranges.set(key, [[index, index + word.length]]);
   }
   return [...ranges].map(([word, places]) => ({ text: word, ranges: places }));
+}
+
+/** The words of a text in its order, as `wordKey` has them. */
+export function wordsOf(text: string): string[] {
+  return [...text.matchAll(WORD)].map(([word]) => wordKey(word));
+}
+
+/** One word whatever its case and its apostrophe. */
+function wordKey(word: string): string {
+  return word.toLowerCase().replaceAll("’", "'");
 }
 
 /** Cuts a text into at most `count` runs of about as many words each. */

@@ -1,6 +1,12 @@
 import assert from "assert";
 import fc from "fast-check";
-import { passageParts, textInfluences, withoutPart, wordParts } from "lib/scoring/influences.ts";
+import {
+  passageParts,
+  textInfluences,
+  withoutPart,
+  wordParts,
+  wordsOf,
+} from "lib/scoring/influences.ts";
 import type { Scores } from "lib/types.ts";
 
 /** Scores a text by its words: "up" adds 0.1 to virality, "down" takes 0.2 of engagement. */
@@ -52,6 +58,18 @@ Deno.test("wordParts() tells words apart by letters, not by case, and passes ove
     { text: "été", ranges: [[14, 17], [18, 21]] },
     { text: "小提", ranges: [[22, 24]] },
   ]);
+});
+
+Deno.test("wordParts() takes contractions whole, whichever the apostrophe", () => {
+  assert.deepEqual(wordParts("Don't, I’ll 'quote' don’t"), [
+    { text: "don't", ranges: [[0, 5], [20, 25]] },
+    { text: "i'll", ranges: [[7, 11]] },
+    { text: "quote", ranges: [[13, 18]] },
+  ]);
+});
+
+Deno.test("wordsOf() names every word as wordParts() does", () => {
+  assert.deepEqual(wordsOf("I’ll say I'LL"), ["i'll", "say", "i'll"]);
 });
 
 Deno.test("withoutPart() leaves every other character", () => {
