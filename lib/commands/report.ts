@@ -16,8 +16,28 @@ export async function buildReport(
   const notebooks = await Promise.all(names.map((name) => describe(name, { folder, graphs })));
   const page = await writeReport(graphs, { notebooks });
   const megabytes = (page.bytes / 1e6).toFixed(1);
-  const size = `${page.graphs}, ${megabytes} MB`;
+  const size = `${page.graphs} ${page.graphs === 1 ? "graph" : "graphs"}, ${megabytes} MB`;
   print(`All graphs on one page -> ${relative(root, page.path)} (${size})`);
+}
+
+/**
+ * The folder whose graphs are to be shown: the profile's, or that of the committed graphs where the
+ * profile has drawn none yet.
+ */
+export async function graphsToShow(
+  { graphs, root }: Pick<Settings, "graphs" | "root">,
+): Promise<string> {
+  return await hasFolders(graphs) ? graphs : join(root, "graphs");
+}
+
+async function hasFolders(path: string): Promise<boolean> {
+  try {
+    const entries = await Array.fromAsync(Deno.readDir(path));
+    return entries.some(({ isDirectory }) => isDirectory);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 async function describe(
@@ -37,5 +57,6 @@ async function describe(
 
 if (import.meta.main) {
   print(settings.summary);
-  await buildReport(join(settings.root, "notebooks"), settings);
+  const { root } = settings;
+  await buildReport(join(root, "notebooks"), { root, graphs: await graphsToShow(settings) });
 }

@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { buildReport } from "lib/commands/report.ts";
+import { buildReport, graphsToShow } from "lib/commands/report.ts";
 import { scoreDistribution } from "lib/graphs/score_distribution.ts";
 import { showGraph } from "lib/graphs/show.ts";
 import { writeNotebook } from "lib/notebooks/notebook_file.ts";
@@ -19,5 +19,18 @@ Deno.test("buildReport() puts saved graphs on one page under their notebook's ti
     assert.match(page, /<h2[^>]*>Fixture<\/h2>/);
     assert.match(page, /<h3[^>]*>Nine scores<\/h3>/);
     assert.ok(page.includes('<a href="../../notebooks/Good%20(Kind).ipynb">Good (Kind).ipynb</a>'));
+  });
+});
+
+Deno.test("graphsToShow() takes the committed graphs until the profile has drawn some", async () => {
+  await inFolder(async (root) => {
+    const [committed, own] = [join(root, "graphs"), join(root, "graphs", "sample")];
+    const chosen = () => graphsToShow({ graphs: own, root });
+    assert.equal(await chosen(), committed, "there is no such folder");
+    await Deno.mkdir(own, { recursive: true });
+    await Deno.writeTextFile(join(own, "index.html"), "an empty page");
+    assert.equal(await chosen(), committed, "there is a page, but no graph");
+    await Deno.mkdir(join(own, "Baselines (Textual)"));
+    assert.equal(await chosen(), own);
   });
 });
