@@ -80,7 +80,7 @@ function panel(rows: readonly CoverageRow[], options: PanelOptions): Panel {
 function dots(rows: readonly CoverageRow[], role: Role, options: PanelOptions): Layer {
   const x = {
     type: "quantitative",
-    title: "Scores inside (%); label: mean width in points of 100",
+    title: "Scores inside (%); label: share · mean width",
     scale: { domain: [options.least, 100] as [number, number], zero: false },
     axis: { tickCount: 5 },
   } as const;
