@@ -1,4 +1,4 @@
-import { predictWithHistory } from "lib/evaluation/predict_with_history.ts";
+import { predictWithHistory } from "lib/evaluation/history/predict_with_history.ts";
 import type { ChannelHistory } from "lib/heads/history/channel_history.ts";
 import type { HeldOut } from "lib/scoring/held_out.ts";
 import { historyOf, type Measured } from "lib/scoring/measured.ts";
@@ -29,8 +29,8 @@ export function withPast(
 }
 
 /**
- * Predicts each group's later videos from its first `known` ones, from half of them where it has too
- * few: nothing later than the predicted video is looked at.
+ * Predicts each group's videos from the `known` ones right before them, as a channel's next video is
+ * from its latest; from half as many as it has where those are too few.
  */
 export function holdOutWithPast(
   { protocol, predictions, baseline, groups }: HeldOut,
@@ -39,9 +39,9 @@ export function holdOutWithPast(
   const members = [...Map.groupBy(predictions.keys(), (row) => groups![row]!).values()];
   const rows: number[] = [];
   const moved = members.flatMap((group) => {
-    const first = Math.min(known, Math.floor(group.length / 2));
-    const past = group.slice(0, first).map((row) => predictions[row]!);
-    return group.slice(first).map((row): Prediction => {
+    const count = Math.min(known, Math.floor(group.length / 2));
+    return group.slice(count).map((row, at): Prediction => {
+      const past = group.slice(at, at + count).map((before) => predictions[before]!);
       rows.push(row);
       const { predicted: base, ...video } = predictions[row]!;
       return { ...video, predicted: predictWithHistory(history, { base, past }).predicted };

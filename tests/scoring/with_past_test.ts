@@ -36,7 +36,7 @@ Deno.test("withPast() moves a prediction by the shrunken mean of what was missed
   assert.ok(Math.abs(moved.engagement) < 1e-9);
 });
 
-Deno.test("holdOutWithPast() predicts later videos from the first, half of a group at most", () => {
+Deno.test("holdOutWithPast() predicts videos from those before, half of a group at most", () => {
   const heldOut = holdOutWithPast(unseen, { history: historyOf({ history }), known: 3 });
   // of four videos two are known and two predicted, of two one and one
   assert.deepEqual(heldOut.predictions.map(({ videoId }) => videoId), ["2", "3", "5"]);
@@ -46,7 +46,24 @@ Deno.test("holdOutWithPast() predicts later videos from the first, half of a gro
   [0.2 * 2 / 3, 0.2 * 2 / 3, 0.2 / 2].forEach((expected, i) =>
     assert.ok(Math.abs(moved[i]! - expected) < 1e-9, `video ${i}: got ${moved[i]}`)
   );
-  assert.equal(heldOut.protocol, "channels, with 3 known videos each");
+  assert.equal(heldOut.protocol, "channels, with up to 3 known videos each");
+});
+
+Deno.test("holdOutWithPast() knows the videos right before, none further back and none later", () => {
+  const missed = [0.4, 0.2, 0, 0.6];
+  const changing = missed.map((virality, i) => ({
+    ...predictions[i]!,
+    actual: { virality: 0.4 + virality, engagement: 0.5 },
+  }));
+  const held = { ...unseen, predictions: changing, groups: missed.map(() => "a") };
+  const { predictions: made, protocol } = holdOutWithPast(held, {
+    history: historyOf({ history }),
+    known: 1,
+  });
+  assert.equal(protocol, "channels, with 1 known video each");
+  // one known video moves by half of what was missed of it
+  const moved = made.map(({ predicted }) => Math.round(1e6 * (predicted.virality - 0.4)) / 1e6);
+  assert.deepEqual(moved, [0.2, 0.1, 0]);
 });
 
 Deno.test("holdOutWithPast() leaves predictions as they are where nothing is known", () => {
