@@ -23,7 +23,8 @@ raised and lowered the scores, the most similar known videos, and how far to tru
                       Right behind a --video, either belongs to that clip. Names without
                       an option are items of their own, told apart by their endings.
   --history CSV       past videos of the same channel, with the columns virality_score_% and
-                      engagement_score_% (0 to 100) and, if known, transcript
+                      engagement_score_% (0 to 100) and, if known, transcript; oldest first,
+                      unless a column published_at dates them all
   --html PAGE         write one page with graphs too, which needs no network
   --json              print one JSON object, {"format": "${ANSWER_FORMAT}", "answers": […]},
                       as lib/scoring/answer.ts describes it
