@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeModelCard } from "lib/evaluation/model_card.ts";
+import { writeModelCard } from "lib/evaluation/cards/model_card.ts";
 import type { ClipCorpus } from "lib/loaders/clip_corpus.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { type ClipKnowledge, openClipKnowledge } from "lib/scoring/clip_knowledge.ts";

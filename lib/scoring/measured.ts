@@ -1,6 +1,6 @@
 import { type ChannelHistory, restoreChannelHistory } from "lib/heads/history/channel_history.ts";
 import { fitChannelHistory } from "lib/heads/history/fit_channel_history.ts";
-import { residualsOf } from "lib/evaluation/fit_history.ts";
+import { residualsOf } from "lib/evaluation/history/fit_history.ts";
 import {
   type HeldOut,
   type HeldOutFacts,

@@ -1,4 +1,4 @@
-import type { ModelCard } from "lib/evaluation/model_card_text.ts";
+import type { ModelCard } from "lib/evaluation/cards/model_card_text.ts";
 import { evaluate } from "lib/metrics/evaluate.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
 import type { Measured } from "lib/scoring/measured.ts";

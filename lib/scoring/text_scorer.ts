@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
-import { writeModelCard } from "lib/evaluation/model_card.ts";
+import { writeModelCard } from "lib/evaluation/cards/model_card.ts";
 import { conclude } from "lib/scoring/conclude.ts";
 import { digestOf } from "lib/scoring/digest_of.ts";
 import { fitText } from "lib/scoring/fit_text.ts";

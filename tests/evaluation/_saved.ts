@@ -1,4 +1,4 @@
-import type { SavedPredictions } from "lib/evaluation/saved_predictions.ts";
+import type { SavedPredictions } from "lib/evaluation/predictions/saved_predictions.ts";
 
 /** Saved predictions of two videos, to be changed where a test looks. */
 export function saved(changes: Partial<SavedPredictions> = {}): SavedPredictions {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { leaderboard } from "lib/evaluation/leaderboard.ts";
-import { writeLeaderboard } from "lib/evaluation/leaderboard_files.ts";
-import type { SavedPredictions } from "lib/evaluation/saved_predictions.ts";
+import { leaderboard } from "lib/evaluation/leaderboard/leaderboard.ts";
+import { writeLeaderboard } from "lib/evaluation/leaderboard/leaderboard_files.ts";
+import type { SavedPredictions } from "lib/evaluation/predictions/saved_predictions.ts";
 import { predictedAgainstActual } from "lib/graphs/predicted_against_actual.ts";
 import { leakProbe } from "lib/graphs/leak_probe.ts";
 import { scoreDistribution } from "lib/graphs/score_distribution.ts";

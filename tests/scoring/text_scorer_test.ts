@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { MODEL_CARD } from "lib/evaluation/model_card.ts";
+import { MODEL_CARD } from "lib/evaluation/cards/model_card.ts";
 import { readKeptText } from "lib/scoring/kept_text.ts";
 import { openTextScorer } from "lib/scoring/text_scorer.ts";
 import { inFolder } from "../_in_folder.ts";

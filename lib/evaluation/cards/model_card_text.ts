@@ -1,0 +1,93 @@
+import type { Evaluation, MetricName } from "lib/metrics/evaluate.ts";
+import { metricOf } from "lib/metrics/metric_of.ts";
+import { intervalText } from "lib/metrics/result_row.ts";
+import { markdownTable } from "lib/evaluation/leaderboard/_markdown_table.ts";
+
+/** What is to be known of a saved model before it is used (Mitchell et al. 2019, "Model Cards"). */
+export interface ModelCard {
+  /** What tables call the model. */
+  readonly model: string;
+  /** One sentence: what it reads and what it says. */
+  readonly description: string;
+  /** `Corpus.name`. */
+  readonly data: string;
+  /** What was kept apart, such as "random split", and on how many rows it learned. */
+  readonly split: string;
+  /** How it did on each set of videos. */
+  readonly results: readonly {
+    /** Such as "random split, validation (568 videos)". */
+    readonly videos: string;
+    readonly evaluations: readonly Evaluation[];
+  }[];
+  readonly intendedUse: readonly string[];
+  readonly outOfScope: readonly string[];
+  readonly limits: readonly string[];
+}
+
+/** One file of a model. */
+export interface ModelFile {
+  readonly name: string;
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** What tells one version of a model from another. */
+export interface ModelVersion {
+  readonly files: readonly ModelFile[];
+  /** The code's commit, or "unknown". */
+  readonly codeVersion: string;
+}
+
+const METRICS = [
+  { metric: "mse", title: "MSE", decimals: 4 },
+  { metric: "mae", title: "MAE", decimals: 3 },
+  { metric: "r2", title: "R²", decimals: 3 },
+  { metric: "spearman", title: "Spearman", decimals: 3 },
+] as const satisfies readonly { metric: MetricName; title: string; decimals: number }[];
+
+/**
+ * Writes a model card as Markdown.
+ *
+ * @throws {RangeError} when there is no result, no file, or nothing said of use or limits
+ */
+export function modelCardText(card: ModelCard, { files, codeVersion }: ModelVersion): string {
+  checkCard(card, files);
+  return [
+    `# Model card: ${card.model}`,
+    card.description,
+    `- **Data:** ${card.data}\n- **Split:** ${card.split}\n- **Code:** commit ${codeVersion}`,
+    section("Intended use", card.intendedUse),
+    section("Out of scope", card.outOfScope),
+    "## Results\n\nScores in 0 to 1; in brackets 95% bootstrap intervals.",
+    markdownTable(card.results.flatMap(rowsOf)).trimEnd(),
+    section("Limits", card.limits),
+    "## Files",
+    markdownTable(files.map(({ name, sha256 }) => ({ File: name, "SHA-256": sha256 }))).trimEnd(),
+  ].join("\n\n") + "\n";
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return `## ${title}\n\n${lines.map((line) => `- ${line}`).join("\n")}`;
+}
+
+function rowsOf({ videos, evaluations }: ModelCard["results"][number]) {
+  return (["average", "virality", "engagement"] as const).map((target) => ({
+    Videos: videos,
+    Target: target === "average" ? "both, averaged" : target,
+    ...Object.fromEntries(METRICS.map(({ metric, title, decimals }) => [
+      title,
+      intervalText(metricOf(evaluations, metric)[target], decimals),
+    ])),
+  }));
+}
+
+function checkCard(card: ModelCard, files: readonly ModelFile[]): void {
+  const { results, intendedUse, outOfScope, limits } = card;
+  const lists = { results, intendedUse, outOfScope, limits, files };
+  for (const [name, items] of Object.entries(lists)) {
+    if (items.length > 0) continue;
+    throw new RangeError(
+      `Cannot write the model card of ${card.model}: expected at least one of ${name}, got none`,
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { predictionsDigest } from "lib/evaluation/predictions/predictions_digest.ts";
+import type { SavedPredictions } from "lib/evaluation/predictions/saved_predictions.ts";
+import { openingsOf, type TestOpening } from "lib/evaluation/predictions/test_openings.ts";
+import type { BootstrapOptions } from "lib/metrics/bootstrap.ts";
+import { evaluate, type Evaluation } from "lib/metrics/evaluate.ts";
+import { metricOf } from "lib/metrics/metric_of.ts";
+
+/** Models that were asked about the same videos, so that their errors can be ranked. */
+export interface LeaderboardGroup extends Pick<SavedPredictions, "data" | "protocol" | "side"> {
+  /** Videos that each model scored. */
+  readonly videos: number;
+  /** Best averaged mean squared error first. */
+  readonly rows: readonly LeaderboardRow[];
+}
+
+/** One model's place on a leaderboard. */
+export interface LeaderboardRow {
+  /** The model's name, its notebook's behind it where two notebooks have unlike models of one name. */
+  readonly model: string;
+  readonly role: NonNullable<SavedPredictions["role"]>;
+  /**
+   * Every metric of each target and averaged, with intervals that resample groups where known and
+   * are then expanded, since groups are few.
+   */
+  readonly evaluations: readonly Evaluation[];
+  /** Seconds that fitting took, where measured. */
+  readonly fitSeconds?: number;
+  /** Milliseconds that predicting took a video, where measured. */
+  readonly millisecondsPerVideo?: number;
+  /** How often other predictions of the test set were looked at; 0 on other sides. */
+  readonly openings: number;
+  /** What the row was computed from. */
+  readonly saved: SavedPredictions;
+}
+
+/** How `leaderboard` computes its intervals and counts openings. */
+export interface LeaderboardOptions extends Omit<BootstrapOptions, "groups" | "expanded"> {
+  /** What `readOpenings` gives. @default none */
+  openings?: readonly TestOpening[];
+}
+
+/**
+ * Ranks models by averaged mean squared error, apart for each data set, protocol, side and set of
+ * videos: errors on other videos do not compare. The same predictions from two notebooks are one row.
+ *
+ * @throws {TypeError} when a score is not finite
+ * @throws {RangeError} when an option of the bootstrap is out of range
+ */
+export function leaderboard(
+  saved: readonly SavedPredictions[],
+  options: LeaderboardOptions,
+): LeaderboardGroup[] {
+  return [...Map.groupBy(saved, groupKey).values()].map((members) => {
+    const { data, protocol, side, predictions } = members[0]!;
+    const rows = withDistinctNames(withoutRepeats(members)).map((it) => rowOf(it, options))
+      .sort((a, b) => averagedError(a) - averagedError(b));
+    return { data, protocol, side, videos: predictions.length, rows };
+  });
+}
+
+function groupKey({ data, protocol, side, predictions }: SavedPredictions): string {
+  const videos = predictions.map(({ videoId }) => videoId).sort();
+  const digest = createHash("sha256").update(JSON.stringify(videos)).digest("hex");
+  return JSON.stringify([data, protocol, side, digest]);
+}
+
+/** Keeps one of several equal ones, the one that knows its cost before the others. */
+function withoutRepeats(members: readonly SavedPredictions[]): SavedPredictions[] {
+  const measuredFirst = members.toSorted((a, b) => unmeasured(a) - unmeasured(b));
+  const kept = new Map<string, SavedPredictions>();
+  for (const member of measuredFirst) {
+    const key = JSON.stringify([member.model, predictionsDigest(member.predictions)]);
+    if (!kept.has(key)) kept.set(key, member);
+  }
+  return [...kept.values()];
+}
+
+function unmeasured({ seconds }: SavedPredictions): number {
+  return [seconds.fit, seconds.predict].filter((it) => it === undefined).length;
+}
+
+interface Named {
+  readonly name: string;
+  readonly saved: SavedPredictions;
+}
+
+function withDistinctNames(members: readonly SavedPredictions[]): Named[] {
+  const taken = Map.groupBy(members, ({ model }) => model);
+  return members.map((saved) => ({
+    name: taken.get(saved.model)!.length === 1 ? saved.model : `${saved.model} · ${saved.notebook}`,
+    saved,
+  }));
+}
+
+function rowOf({ name, saved }: Named, options: LeaderboardOptions): LeaderboardRow {
+  const { openings = [], ...bootstrap } = options;
+  const { groups, predictions, role = "model", seconds, side } = saved;
+  return {
+    model: name,
+    role,
+    evaluations: evaluate(predictions, { ...bootstrap, groups, expanded: groups !== undefined }),
+    fitSeconds: seconds.fit,
+    millisecondsPerVideo: seconds.predict && 1000 * seconds.predict / predictions.length,
+    openings: side === "test" ? openingsOf(openings, saved).length : 0,
+    saved,
+  };
+}
+
+function averagedError({ evaluations }: LeaderboardRow): number {
+  return metricOf(evaluations, "mse").average.value;
+}

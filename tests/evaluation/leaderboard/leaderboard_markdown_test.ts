@@ -1,0 +1,61 @@
+import assert from "assert";
+import { bothSplits } from "lib/evaluation/leaderboard/both_splits.ts";
+import { leaderboard } from "lib/evaluation/leaderboard/leaderboard.ts";
+import {
+  bothSplitsMarkdown,
+  leaderboardMarkdown,
+} from "lib/evaluation/leaderboard/leaderboard_markdown.ts";
+import { prediction, saved } from "../_saved.ts";
+
+const OPTIONS = { resamples: 10, seed: 1 };
+
+// Equal errors in every row, so that all resamples agree; actual scores are constant.
+const PREDICTIONS = [prediction("aaaaaaaaaaa", 0.6, 0.5), prediction("bbbbbbbbbbb", 0.6, 0.5)];
+
+Deno.test("leaderboardMarkdown() writes metrics, costs and openings of each group", () => {
+  const test = saved({ model: "Ridge", side: "test", predictions: PREDICTIONS });
+  const opening = { model: "Ridge", data: test.data, protocol: test.protocol, digest: "a" };
+  const openings = ["2026-01-01", "2026-01-02"].map((date) => ({ ...opening, date }));
+  const groups = leaderboard([
+    saved({ model: "Mean", role: "baseline", seconds: {}, predictions: PREDICTIONS }),
+    test,
+  ], { ...OPTIONS, openings });
+  assert.equal(
+    leaderboardMarkdown(groups, { aspects: ["virality"] }),
+    `**sample corpus of 2 videos, random split, validation (2 videos), virality**
+
+| Model | MSE | MAE | R² | Spearman | Pearson | Training rows | Fit, s | Predict, ms a video |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| Mean (baseline) | 0.0100 [0.0100, 0.0100] | 0.100 [0.100, 0.100] | 0.000 [0.000, 0.000] | not defined | not defined | 10 |  |  |
+
+**sample corpus of 2 videos, random split, test (2 videos), virality**
+
+| Model | MSE | MAE | R² | Spearman | Pearson | Training rows | Fit, s | Predict, ms a video | Test set opened |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| Ridge | 0.0100 [0.0100, 0.0100] | 0.100 [0.100, 0.100] | 0.000 [0.000, 0.000] | not defined | not defined | 10 | 1.5 | 130 | 2 times |
+`,
+  );
+});
+
+Deno.test("leaderboardMarkdown() keeps a model's name inside its cell", () => {
+  const model = "a|b\n<script>*x*</script> `\\";
+  const text = leaderboardMarkdown(leaderboard([saved({ model })], OPTIONS), {
+    aspects: ["average"],
+  });
+  assert.ok(text.includes("\n| a\\|b \\<script\\>\\*x\\*\\</script\\> \\`\\\\ | "), text);
+});
+
+Deno.test("bothSplitsMarkdown() sets the errors of both splits beside each other", () => {
+  const unseen = [prediction("ccccccccccc", 0.3, 0.5), prediction("ddddddddddd", 0.3, 0.5)];
+  const groups = leaderboard([
+    saved({ predictions: PREDICTIONS }),
+    saved({ predictions: unseen, protocol: "channels" }),
+  ], OPTIONS);
+  assert.equal(
+    bothSplitsMarkdown(bothSplits(groups)),
+    `| Model | Data | MSE, random split | MSE, channels unseen |
+| --- | --- | --- | --- |
+| Ridge | sample corpus of 2 videos, validation | 0.0100 [0.0100, 0.0100] | 0.0400 [0.0400, 0.0400] (channels) |
+`,
+  );
+});
