@@ -24,6 +24,7 @@ import {
 import type { Measured } from "lib/scoring/measured.ts";
 import { momentEffects, type TimedClip } from "lib/scoring/moment_effects.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
+import { sameCautions } from "lib/scoring/same_cautions.ts";
 import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
 import { scoringCard } from "lib/scoring/scoring_card.ts";
 
@@ -111,6 +112,7 @@ async function scoreBy(
     cautions: [
       ...inventedCautions(known),
       ...(far ? [`By its looks and sound: ${statement}.`] : []),
+      ...sameCautions(neighbours, clip.text === undefined ? "clip" : "text"),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { Familiarity } from "lib/heads/familiarity.ts";
 import { wordParts } from "lib/scoring/influences.ts";
 import type { Neighbour } from "lib/scoring/answer.ts";
+import { sameCautions } from "lib/scoring/same_cautions.ts";
 
 /** What is known of a text when it has been scored. */
 export interface TextCautionsOptions {
@@ -14,7 +15,6 @@ export interface TextCautionsOptions {
 /** A known transcript has 99 times in 100 more words than this. */
 const FEW_WORDS = 8;
 const STRANGE_SHARE = 0.6;
-const SAME = 0.9999;
 
 /** Reasons for not trusting the score of a text. */
 export function textCautions(
@@ -36,14 +36,7 @@ export function textCautions(
     );
   }
   if (familiarity.far) cautions.push(`${familiarity.statement}.`);
-  const [nearest] = neighbours;
-  if (nearest && nearest.similarity > SAME) {
-    cautions.push(
-      `The model was fitted on this very text (video ${nearest.videoId}): ` +
-        "the score is better than it would be for a new one.",
-    );
-  }
-  return cautions;
+  return [...cautions, ...sameCautions(neighbours, "text")];
 }
 
 function shareText(knownShare: number): string {
