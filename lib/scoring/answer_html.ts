@@ -4,6 +4,7 @@ import type { Answer, Finding } from "lib/scoring/answer.ts";
 import { movedSentence } from "lib/scoring/_influence_lines.ts";
 import { graphHtml } from "lib/scoring/graph_html.ts";
 import { printable } from "lib/scoring/printable.ts";
+import { similarTitle } from "lib/scoring/similar_title.ts";
 import { trustSentences } from "lib/scoring/trust_sentences.ts";
 import { wordsHtml } from "lib/scoring/words_html.ts";
 import { scoreRanges } from "lib/graphs/score_ranges.ts";
@@ -23,7 +24,7 @@ export async function answerHtml(answer: Answer): Promise<string> {
     await rangesHtml(finding),
     wordsHtml(answer),
     await momentsHtml(finding),
-    `<h3>Most similar known videos</h3>${neighboursHtml(finding)}`,
+    `<h3>${similarTitle(finding)}</h3>${neighboursHtml(finding)}`,
     `<h3>How far to trust it</h3>${list(trustSentences(finding.facts))}`,
     beside ? await besideHtml(beside) : "",
     "</article>",

@@ -2,6 +2,7 @@ import { TARGETS } from "lib/targets.ts";
 import type { Answer, Finding, ModelFacts } from "lib/scoring/answer.ts";
 import { influenceLines, momentLines, movedSentence } from "lib/scoring/_influence_lines.ts";
 import { printable } from "lib/scoring/printable.ts";
+import { similarTitle } from "lib/scoring/similar_title.ts";
 import { trustSentences } from "lib/scoring/trust_sentences.ts";
 import { wrapLines } from "lib/scoring/wrap_lines.ts";
 
@@ -27,7 +28,7 @@ export function formatText(answer: Answer, { colour = false }: FormatTextOptions
     ...section("Careful", cautions.flatMap((text) => wrapLines(printable(text), BULLET))),
     ...section("What moved the scores, in points of 100", influenceLines(finding)),
     ...section("Moments that moved them most", momentLines(finding)),
-    ...section("Most similar known videos", finding.neighbours.flatMap(neighbourLines)),
+    ...section(similarTitle(finding), finding.neighbours.flatMap(neighbourLines)),
     ...section("How far to trust it", trustLines(finding.facts)),
     ...(beside ? section("Beside it, from other data", besideLines(beside)) : []),
   ].join("\n");
