@@ -32,7 +32,8 @@ export function parseValue(text: string, { source, place }: Place): unknown {
       return parsePythonLiteral(text);
     } catch (cause) {
       if (!(cause instanceof SyntaxError)) throw cause;
-      throw new CaptionsError(source, place, `found no JSON; ${cause.message}`, { cause });
+      const reasons = `found no JSON (${notJson.message}); as a Python literal: ${cause.message}`;
+      throw new CaptionsError(source, place, reasons, { cause });
     }
   }
 }

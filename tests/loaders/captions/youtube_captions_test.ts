@@ -102,3 +102,10 @@ Deno.test("parseYoutubeCaptions() names the segment that is wrong", () => {
     message: "Cannot read captions a.json: expected segments as a list of objects, got none",
   });
 });
+
+Deno.test("parseYoutubeCaptions() says where a file that is cut off stops being JSON", () => {
+  assert.throws(
+    () => parseYoutubeCaptions('{"events": [', "a.json"),
+    /found no JSON \(.*\); as a Python literal: expected a Python literal with all its brackets/,
+  );
+});
