@@ -47,8 +47,9 @@ export function holdOutWithPast(
       return { ...video, predicted: predictWithHistory(history, { base, past }).predicted };
     });
   });
+  const upTo = members.some(({ length }) => Math.floor(length / 2) < known) ? "up to " : "";
   return {
-    protocol: `${protocol}, with ${known} known ${known === 1 ? "video" : "videos"} each`,
+    protocol: `${protocol}, with ${upTo}${known} known ${known === 1 ? "video" : "videos"} each`,
     predictions: moved,
     baseline: rows.map((row) => baseline[row]!),
     groups: rows.map((row) => groups![row]!),
