@@ -1,6 +1,10 @@
 import { extname } from "node:path";
 import { parseArgs } from "node:util";
-import { type ScoreRequest, STANDARD_INPUT, type TextSource } from "lib/scoring/score_request.ts";
+import {
+  type ScoreRequest,
+  STANDARD_INPUT,
+  type TextSource,
+} from "lib/scoring/reading/score_request.ts";
 
 /** What the command line asks for. */
 export interface ScoreArguments {

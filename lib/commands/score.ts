@@ -6,9 +6,9 @@ import {
 } from "lib/commands/_score_arguments.ts";
 import { writeAtomic } from "lib/files.ts";
 import { type Answer, ANSWER_FORMAT } from "lib/scoring/answer.ts";
-import { formatText } from "lib/scoring/format_text.ts";
+import { formatText } from "lib/scoring/writing/format_text.ts";
 import { openScorers } from "lib/scoring/open_scorers.ts";
-import { printable } from "lib/scoring/printable.ts";
+import { printable } from "lib/scoring/writing/printable.ts";
 import { scoreItems, type Scorers } from "lib/scoring/score_items.ts";
 import { settings } from "lib/settings.ts";
 
@@ -97,7 +97,7 @@ function rounded(_key: string, value: unknown): unknown {
  * @throws {UsageError} when the page cannot be written where it was wanted
  */
 async function writePage(path: string, answers: readonly Answer[]): Promise<void> {
-  const { htmlPage } = await import("lib/scoring/html_page.ts"); // drawing takes a second to load
+  const { htmlPage } = await import("lib/scoring/writing/html_page.ts"); // drawing takes a second to load
   const page = await htmlPage(answers);
   try {
     await writeAtomic(path, page);

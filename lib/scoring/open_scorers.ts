@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { loadClipCorpus } from "lib/loaders/clip_corpus.ts";
 import { findFfmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { loadCorpus } from "lib/loaders/corpus.ts";
-import { openClipScorer } from "lib/scoring/clip_scorer.ts";
+import { openClipScorer } from "lib/scoring/clips/clip_scorer.ts";
 import { knownVideos } from "lib/scoring/known_videos.ts";
-import { openSmallEncoder } from "lib/scoring/open_small_encoder.ts";
+import { openSmallEncoder } from "lib/scoring/text/open_small_encoder.ts";
 import type { Scorers } from "lib/scoring/score_items.ts";
-import { openTextScorer, type TextScorer } from "lib/scoring/text_scorer.ts";
+import { openTextScorer, type TextScorer } from "lib/scoring/text/text_scorer.ts";
 import type { Settings } from "lib/settings.ts";
 
 /** What of the settings decides which models there are. */

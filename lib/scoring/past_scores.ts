@@ -1,5 +1,5 @@
 import type { PastVideo } from "lib/loaders/dataset/history.ts";
-import { prepareText } from "lib/scoring/prepare_text.ts";
+import { prepareText } from "lib/scoring/reading/prepare_text.ts";
 import type { PastScores } from "lib/scoring/with_past.ts";
 import type { Scores } from "lib/types.ts";
 

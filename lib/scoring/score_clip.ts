@@ -1,11 +1,11 @@
 import type { Answer } from "lib/scoring/answer.ts";
-import type { ClipScorer } from "lib/scoring/clip_scorer.ts";
-import { prepareText } from "lib/scoring/prepare_text.ts";
-import type { ReadClip } from "lib/scoring/read_clip.ts";
-import type { SpokenText } from "lib/scoring/read_source.ts";
+import type { ClipScorer } from "lib/scoring/clips/clip_scorer.ts";
+import { prepareText } from "lib/scoring/reading/prepare_text.ts";
+import type { ReadClip } from "lib/scoring/reading/read_clip.ts";
+import type { SpokenText } from "lib/scoring/reading/read_source.ts";
 import type { ScoredWith } from "lib/scoring/scored.ts";
 import { scoreText } from "lib/scoring/score_text.ts";
-import type { TextScorer } from "lib/scoring/text_scorer.ts";
+import type { TextScorer } from "lib/scoring/text/text_scorer.ts";
 
 /** What `scoreClip` scores by. */
 export interface ScoreClipOptions extends ScoredWith {

@@ -1,16 +1,16 @@
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import type { Answer } from "lib/scoring/answer.ts";
-import type { ClipScorer } from "lib/scoring/clip_scorer.ts";
-import { InputError } from "lib/scoring/input_error.ts";
+import type { ClipScorer } from "lib/scoring/clips/clip_scorer.ts";
+import { InputError } from "lib/scoring/reading/input_error.ts";
 import type { PastVideo } from "lib/loaders/dataset/history.ts";
-import { readClip } from "lib/scoring/read_clip.ts";
-import { readPast } from "lib/scoring/read_past.ts";
-import { readSource } from "lib/scoring/read_source.ts";
-import { itemName, type ScoreRequest } from "lib/scoring/score_request.ts";
+import { readClip } from "lib/scoring/reading/read_clip.ts";
+import { readPast } from "lib/scoring/reading/read_past.ts";
+import { readSource } from "lib/scoring/reading/read_source.ts";
+import { itemName, type ScoreRequest } from "lib/scoring/reading/score_request.ts";
 import { scoreClip } from "lib/scoring/score_clip.ts";
 import type { ScoredWith } from "lib/scoring/scored.ts";
 import { scoreText } from "lib/scoring/score_text.ts";
-import type { TextScorer } from "lib/scoring/text_scorer.ts";
+import type { TextScorer } from "lib/scoring/text/text_scorer.ts";
 
 /** What scoring needs; models are opened when an item first needs them. */
 export interface Scorers {

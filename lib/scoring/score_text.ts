@@ -1,8 +1,8 @@
 import type { Answer } from "lib/scoring/answer.ts";
-import { prepareText } from "lib/scoring/prepare_text.ts";
-import type { SpokenText } from "lib/scoring/read_source.ts";
+import { prepareText } from "lib/scoring/reading/prepare_text.ts";
+import type { SpokenText } from "lib/scoring/reading/read_source.ts";
 import type { ScoredWith } from "lib/scoring/scored.ts";
-import type { TextScorer } from "lib/scoring/text_scorer.ts";
+import type { TextScorer } from "lib/scoring/text/text_scorer.ts";
 
 /** What `scoreText` scores and by what. */
 export interface ScoreTextOptions extends ScoredWith {

@@ -88,7 +88,10 @@ Deno.test("runGraphs() leaves a failing notebook as it was, runs the next and sa
       text,
       /\nGood -> graphs.sample.Good\.ipynb \(the notebook itself keeps its outputs\)\n/,
     );
-    assert.match(text, /\nAll graphs on one page -> graphs.sample.index\.html \(0, \d\.\d MB\)\n/);
+    assert.match(
+      text,
+      /\nAll graphs on one page -> graphs.sample.index\.html \(0 graphs, \d\.\d MB\)\n/,
+    );
     assert.match(text, /\n1 of 2 notebooks done\nfailed: Bad, code cell 2: Error: boom\n$/);
     assert.equal(await Deno.readTextFile(join(root, "notebooks", "Bad.ipynb")), before);
     assert.equal(await exists(join(root, "graphs", "sample", "Bad.ipynb")), false);

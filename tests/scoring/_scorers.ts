@@ -2,12 +2,12 @@ import { frameStats } from "lib/encoders/frames/frame_stats.ts";
 import { logMelStats } from "lib/encoders/sound/log_mel_stats.ts";
 import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
 import { createGenerator } from "lib/random.ts";
-import { restoreClipScorer } from "lib/scoring/clip_scorer.ts";
-import { measureBases } from "lib/scoring/fit_clips.ts";
-import { knownClips } from "lib/scoring/kept_clips.ts";
+import { restoreClipScorer } from "lib/scoring/clips/clip_scorer.ts";
+import { measureBases } from "lib/scoring/clips/fit_clips.ts";
+import { knownClips } from "lib/scoring/clips/kept_clips.ts";
 import { type KnownVideos, knownVideos } from "lib/scoring/known_videos.ts";
 import type { Scorers } from "lib/scoring/score_items.ts";
-import { openTextScorer } from "lib/scoring/text_scorer.ts";
+import { openTextScorer } from "lib/scoring/text/text_scorer.ts";
 import type { DenseMatrix } from "lib/types.ts";
 import { shipped } from "../loaders/clips/_clips.ts";
 

@@ -1,0 +1,45 @@
+import { InputError } from "lib/scoring/reading/input_error.ts";
+
+/** What `checkInputFile` expects. */
+export interface InputFileOptions {
+  readonly maxBytes: number;
+}
+
+/**
+ * Makes sure that a path names a file that can be read to its end: no folder, device or pipe.
+ *
+ * @throws {InputError} when it does not, or the file is too large
+ */
+export async function checkInputFile(
+  path: string,
+  { maxBytes }: InputFileOptions,
+): Promise<void> {
+  const { isFile, isDirectory, size } = await opened(path);
+  if (isDirectory) throw new InputError(path, "expected a file, got a folder");
+  if (!isFile) {
+    throw new InputError(path, "expected a file, got a device or a pipe; for text use - instead");
+  }
+  if (size > maxBytes) {
+    throw new InputError(path, `expected at most ${maxBytes} bytes, got ${size}`);
+  }
+}
+
+/** What the system says of the file; a pipe is not opened, for that would wait for a writer. */
+async function opened(path: string): Promise<Deno.FileInfo> {
+  try {
+    const info = await Deno.stat(path);
+    if (info.isFile) (await Deno.open(path)).close();
+    return info;
+  } catch (cause) {
+    throw new InputError(path, reasonOf(cause), { cause });
+  }
+}
+
+/** The system's reason in a word or two. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "expected a file, found nothing there";
+  if (error instanceof Deno.errors.PermissionDenied) return "expected a readable file, got none";
+  if (error instanceof Deno.errors.NotADirectory) return "expected a file, got a path through one";
+  const message = error instanceof Error ? error.message : String(error);
+  return `expected a readable file, got: ${message.split(/[:(\n]/)[0]!.trim()}`;
+}

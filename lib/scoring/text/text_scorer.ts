@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
+import { writeModelCard } from "lib/evaluation/cards/model_card.ts";
+import { conclude } from "lib/scoring/conclude.ts";
+import { digestOf } from "lib/scoring/digest_of.ts";
+import { fitText } from "lib/scoring/text/fit_text.ts";
+import { textInfluences } from "lib/scoring/influences.ts";
+import { type KeptText, readKeptText, writeKeptText } from "lib/scoring/text/kept_text.ts";
+import { inventedCautions, type KnownVideos, learnedFrom } from "lib/scoring/known_videos.ts";
+import type { Measured } from "lib/scoring/measured.ts";
+import { SMALL_ENCODER } from "lib/scoring/text/open_small_encoder.ts";
+import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
+import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
+import { scoringCard } from "lib/scoring/scoring_card.ts";
+import { textCautions } from "lib/scoring/text/text_cautions.ts";
+import { openTextKnowledge, type TextKnowledge } from "lib/scoring/text/text_knowledge.ts";
+import { textModel } from "lib/scoring/text/text_model.ts";
+
+/** Counted up whenever the same videos give another model. */
+const VERSION = 2;
+
+/** Scores texts by what was learned from known videos. */
+export interface TextScorer {
+  /** What the text scores and why. */
+  score(text: string, beside?: ScoredWith): Promise<Scored>;
+}
+
+/** What `openTextScorer` reads with and where it keeps what it learned. */
+export interface TextScorerOptions {
+  /** Reads meanings; without it words are counted and no more. */
+  readonly encoder?: TextEncoder;
+  /** `settings.cache`, or another folder. */
+  readonly cache: string;
+  /** The project's folder, whose commit the model's card names. */
+  readonly root: string;
+}
+
+/** Fits the text model on known videos, or takes the one that was kept from an earlier time. */
+export async function openTextScorer(
+  known: KnownVideos,
+  options: TextScorerOptions,
+): Promise<TextScorer> {
+  const { encoder, cache } = options;
+  const model = { minDf: 2, alpha: known.kind === "sample" ? 2 : 1 };
+  const digest = digestOf([VERSION, model, encoder?.identity ?? null, learnedFrom(known)]);
+  const folder = join(cache, "scoring", `text-${digest}`);
+  const kept = await readKeptText(folder) ??
+    await fitAndKeep(folder, { ...options, known, model });
+  const knowledge = await openTextKnowledge(kept, { known, encoder });
+  const lacking = known.kind === "real" && !encoder ? [NO_MEANING] : [];
+  return {
+    async score(text, beside) {
+      const scored = await scoreBy(knowledge, text, { known, measured: kept.measured, ...beside });
+      return { ...scored, cautions: [...lacking, ...scored.cautions] };
+    },
+  };
+}
+
+const NO_MEANING = `The language model ${SMALL_ENCODER} is not on disk, so words were only ` +
+  `counted: put its files into data/models/${SMALL_ENCODER}, or point VIRANOVA_MODELS at a folder ` +
+  "that holds it.";
+
+interface FitAndKeepOptions extends TextScorerOptions {
+  readonly known: KnownVideos;
+  readonly model: { readonly minDf: number; readonly alpha: number };
+}
+
+async function fitAndKeep(
+  folder: string,
+  { known, encoder, cache, root, model }: FitAndKeepOptions,
+): Promise<KeptText> {
+  await writeKeptText(folder, await fitText(known, { encoder, cache, model }));
+  const kept = (await readKeptText(folder))!; // as later calls will, rounded to 32 bits
+  const { name } = await textModel(kept.state);
+  const card = scoringCard(known, { model: name, reads: "transcripts", measured: kept.measured });
+  await writeModelCard(folder, card, { root });
+  return kept;
+}
+
+interface ScoreByOptions extends ScoredWith {
+  readonly known: KnownVideos;
+  readonly measured: Measured;
+}
+
+async function scoreBy(
+  knowledge: TextKnowledge,
+  text: string,
+  { known, measured, past }: ScoreByOptions,
+): Promise<Scored> {
+  const predict = (texts: readonly string[]) => knowledge.predict(texts);
+  const [predicted] = await predict([text]);
+  const otherwise = meanScores(known.videos);
+  const concluded = conclude(predicted!, {
+    known,
+    model: knowledge.name,
+    measured,
+    past: past && await pastScores(past, { predict, otherwise }),
+  });
+  const influences = await textInfluences(text, { predict });
+  const { neighbours, familiarity } = await knowledge.place(text);
+  const knownShare = knowledge.knownShare(text);
+  return {
+    finding: { basis: ["words"], ...concluded, ...influences, moments: [], neighbours },
+    cautions: [
+      ...inventedCautions(known),
+      ...textCautions(text, { knownShare, neighbours, familiarity }),
+    ],
+  };
+}

@@ -1,0 +1,81 @@
+import assert from "assert";
+import { join } from "node:path";
+import { MODEL_CARD } from "lib/evaluation/cards/model_card.ts";
+import { readKeptText } from "lib/scoring/text/kept_text.ts";
+import { openTextScorer } from "lib/scoring/text/text_scorer.ts";
+import { inFolder } from "../../_in_folder.ts";
+import { known } from "../_scorers.ts";
+
+const TEXT = "One morning the sailor found a violin. Nothing but homework, more homework.";
+
+async function keptFolder(cache: string): Promise<string> {
+  const names = await Array.fromAsync(Deno.readDir(join(cache, "scoring")), ({ name }) => name);
+  assert.equal(names.length, 1);
+  return join(cache, "scoring", names[0]!);
+}
+
+Deno.test("openTextScorer() says the same from the kept model as from the fitted one", () =>
+  inFolder(async (cache) => {
+    const fitted = await (await openTextScorer(known, { cache, root: cache })).score(TEXT);
+    const folder = await keptFolder(cache);
+    assert.match(
+      await Deno.readTextFile(join(folder, MODEL_CARD)),
+      /Model card: TF-IDF word ridge/,
+    );
+    const before = (await Deno.stat(join(folder, "model.json"))).mtime;
+    const kept = await (await openTextScorer(known, { cache, root: cache })).score(TEXT);
+    assert.deepEqual(kept, fitted);
+    assert.deepEqual((await Deno.stat(join(folder, "model.json"))).mtime, before);
+  }));
+
+Deno.test("openTextScorer() fits anew where a part of the kept model is missing", () =>
+  inFolder(async (cache) => {
+    await openTextScorer(known, { cache, root: cache });
+    const folder = await keptFolder(cache);
+    await Deno.remove(join(folder, "model.json"));
+    assert.equal(await readKeptText(folder), undefined);
+    await openTextScorer(known, { cache, root: cache });
+    assert.ok(await readKeptText(folder));
+  }));
+
+Deno.test("openTextScorer() puts the measured score inside its interval, with all it rests on", () =>
+  inFolder(async (cache) => {
+    const scorer = await openTextScorer(known, { cache, root: cache });
+    const { finding, cautions } = await scorer.score(TEXT);
+    for (const { score, low, high, percentile } of Object.values(finding.scores)) {
+      assert.ok(0 <= low && low <= score && score <= high && high <= 100);
+      assert.ok(0 <= percentile && percentile <= 100);
+    }
+    const [random, unseen] = finding.facts.heldOut;
+    assert.deepEqual([random!.protocol, random!.videos], ["random split", 10]);
+    assert.deepEqual([unseen!.protocol, unseen!.videos, unseen!.groups], ["channels", 48, 6]);
+    assert.ok(cautions.some((text) => text.includes("invented")));
+    assert.equal(finding.neighbours.length, 5);
+    assert.deepEqual(finding.basis, ["words"]);
+  }));
+
+Deno.test("openTextScorer() is moved towards a channel's past scores, the more the more there are", () =>
+  inFolder(async (cache) => {
+    const scorer = await openTextScorer(known, { cache, root: cache });
+    const past = (count: number) =>
+      new Array(count).fill({ scores: { virality: 1, engagement: 1 } });
+    const { finding: alone } = await scorer.score(TEXT);
+    const { finding: two } = await scorer.score(TEXT, { past: past(2) });
+    const { finding: many } = await scorer.score(TEXT, { past: past(20) });
+    assert.equal(alone.moved, undefined);
+    assert.ok(two.moved!.virality > 0 && many.moved!.virality > two.moved!.virality);
+    assert.ok(two.scores.virality.score > alone.scores.virality.score);
+    assert.equal(two.facts.heldOut.at(-1)!.protocol, "channels, with 2 known videos each");
+    assert.match(two.facts.intervals, /2 past videos are known/);
+  }));
+
+Deno.test("openTextScorer() says so when it was fitted on the very text", () =>
+  inFolder(async (cache) => {
+    const scorer = await openTextScorer(known, { cache, root: cache });
+    const { videoId, transcript } = known.videos[3]!;
+    const { finding, cautions } = await scorer.score(transcript);
+    assert.equal(finding.neighbours[0]!.videoId, videoId);
+    assert.ok(
+      cautions.some((text) => text.includes(`fitted on this very text (video ${videoId})`)),
+    );
+  }));

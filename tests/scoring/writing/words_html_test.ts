@@ -1,0 +1,46 @@
+import assert from "assert";
+import type { Answer, Finding, Influence } from "lib/scoring/answer.ts";
+import { wordsHtml } from "lib/scoring/writing/words_html.ts";
+
+const target = { score: 50, low: 40, high: 60, percentile: 50, median: 50 };
+
+/** An answer of a text of which these words and passages moved virality. */
+function scored(text: string, { words, passages = [] }: Partial<Finding>) {
+  const finding: Finding = {
+    basis: ["words"],
+    scores: { virality: target, engagement: target },
+    words: words!,
+    passages,
+    moments: [],
+    neighbours: [],
+    facts: { model: "m", data: "d", kind: "real", intervals: "i", heldOut: [] },
+  };
+  return { kind: "scored", item: "a.txt", finding, cautions: [], text } satisfies Answer;
+}
+
+const moved = (text: string, virality: number): Influence => ({
+  text,
+  effect: { virality, engagement: 0 },
+});
+
+Deno.test("wordsHtml() colours a contraction by what the whole of it did", () => {
+  const html = wordsHtml(scored("They don’t stop", { words: [moved("don't", 2)] }));
+  assert.match(html, /<span title="[^"]*2[^"]*" style="background:[^"]*">don’t<\/span> stop/);
+});
+
+Deno.test("wordsHtml() lists passages that moved a score, cut, and no others", () => {
+  const passages = [moved("x".repeat(500), -1.5), moved("of no weight", 0.04)];
+  const html = wordsHtml(scored("a text", { words: [moved("text", 1)], passages }));
+  assert.match(html, /Passages that moved it most<\/p><ul><li>−1\.5 /);
+  assert.ok(html.includes(`>${"x".repeat(160)}…<`));
+  assert.doesNotMatch(html, /of no weight/);
+  assert.equal(html.match(/Passages/g)!.length, 1, "none moved engagement");
+});
+
+Deno.test("wordsHtml() says when it shows the beginning alone", () => {
+  const words = [moved("word", 1)];
+  const long = wordsHtml(scored("word ".repeat(601).trim(), { words }));
+  assert.match(long, /; the first 600 words of the text</);
+  assert.equal(long.match(/>word</g)!.length, 600, "coloured for virality alone");
+  assert.doesNotMatch(wordsHtml(scored("word ".repeat(600).trim(), { words })), /the first 600/);
+});
