@@ -3,17 +3,13 @@ import {
   checkTrainingSequences,
 } from "lib/heads/sequences/sequence_guards.ts";
 import { attentionModel, attentionOf } from "lib/training/sequences/_attention_model.ts";
+import { fittedParts } from "lib/training/sequences/_fitted_parts.ts";
 import { fitSequenceModel, type Fitting } from "lib/training/sequences/_fit_sequence_model.ts";
-import {
-  computeRows,
-  predictRows,
-  type TrainedModel,
-} from "lib/training/sequences/_sequence_model.ts";
+import { computeRows, type TrainedModel } from "lib/training/sequences/_sequence_model.ts";
 import type {
   AttentionPoolingOptions,
   LossByEpoch,
 } from "lib/training/sequences/attention_options.ts";
-import { frameContributions } from "lib/training/sequences/frame_contributions.ts";
 import type { FittedSequenceHead, SequenceHead } from "lib/training/sequences/sequence_head.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
@@ -50,26 +46,16 @@ export function attentionPooling(options: AttentionPoolingOptions = {}): Attenti
     name,
     async fit(features, targets) {
       checkTrainingSequences(name, features, targets);
-      const { columns } = features;
       const build: Fitting["build"] = (targets, modalities) =>
         attentionModel({ targets, hidden, modalities });
       const fitting = { name, labelled: { features, targets }, columnsOf, build };
       const { trained, history } = await fitSequenceModel(fitting, options);
-      const check = (sequences: Sequences) => checkPredictionSequences(name, sequences, columns);
       return {
         history,
-        bias: trained.weights.b!.data,
-        async predict(sequences) {
-          check(sequences);
-          return await predictRows(trained, sequences);
-        },
+        ...fittedParts(trained, { name, columns: features.columns }),
         async attention(sequences) {
-          check(sequences);
+          checkPredictionSequences(name, sequences, features.columns);
           return await attend(trained, sequences);
-        },
-        async contributions(sequences) {
-          check(sequences);
-          return await frameContributions(trained, sequences);
         },
       };
     },

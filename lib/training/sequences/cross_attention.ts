@@ -1,15 +1,11 @@
-import {
-  checkPredictionSequences,
-  checkTrainingSequences,
-} from "lib/heads/sequences/sequence_guards.ts";
+import { checkTrainingSequences } from "lib/heads/sequences/sequence_guards.ts";
 import { crossAttentionModel } from "lib/training/sequences/_cross_attention_model.ts";
+import { fittedParts } from "lib/training/sequences/_fitted_parts.ts";
 import { fitSequenceModel, type Fitting } from "lib/training/sequences/_fit_sequence_model.ts";
-import { predictRows } from "lib/training/sequences/_sequence_model.ts";
 import type {
   LossByEpoch,
   SequenceTrainingOptions,
 } from "lib/training/sequences/attention_options.ts";
-import { frameContributions } from "lib/training/sequences/frame_contributions.ts";
 import type { FittedSequenceHead, SequenceHead } from "lib/training/sequences/sequence_head.ts";
 import type { DenseMatrix, Sequences } from "lib/types.ts";
 
@@ -83,20 +79,7 @@ export function crossAttention(options: CrossAttentionOptions): CrossAttention {
         weightDecay,
         modalityDropout,
       });
-      const check = (sequences: Sequences) =>
-        checkPredictionSequences(name, sequences, features.columns);
-      return {
-        history,
-        bias: trained.weights.b!.data,
-        async predict(sequences) {
-          check(sequences);
-          return await predictRows(trained, sequences);
-        },
-        async contributions(sequences) {
-          check(sequences);
-          return await frameContributions(trained, sequences);
-        },
-      };
+      return { history, ...fittedParts(trained, { name, columns: features.columns }) };
     },
   };
 }
