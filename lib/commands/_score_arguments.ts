@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { parseArgs } from "node:util";
+import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import {
   type ScoreRequest,
   STANDARD_INPUT,
@@ -15,11 +15,6 @@ export interface ScoreArguments {
   readonly html?: string;
   /** A channel's past videos with their scores. */
   readonly history?: string;
-}
-
-/** A command line that cannot be understood. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 const KINDS: Readonly<Record<string, ScoreRequest["kind"]>> = {
@@ -53,7 +48,12 @@ const OPTIONS = {
  * @throws {UsageError} when it cannot be understood or names nothing to score
  */
 export function readScoreArguments(args: readonly string[]): ScoreArguments {
-  const { values, tokens } = parse(args);
+  const { values, tokens } = parseOptions({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+    tokens: true,
+  });
   const requests: ScoreRequest[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") requests.push(itemOf(token.value));
@@ -68,21 +68,6 @@ export function readScoreArguments(args: readonly string[]): ScoreArguments {
   const { json, help } = values;
   const [html, history] = [single("--html", values.html), single("--history", values.history)];
   return { requests, json, help, html, history };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: OPTIONS,
-      allowPositionals: true,
-      strict: true,
-      tokens: true,
-    });
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new UsageError(cause.message.split("\n")[0], { cause });
-  }
 }
 
 /** Text that an option names right behind a clip without any is what is said in it. */

@@ -1,11 +1,34 @@
 import { join, relative, sep } from "node:path";
+import process from "node:process";
+import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
 import { claimOf, codeCells, titleOf } from "lib/notebooks/notebook.ts";
 import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { listNotebooks } from "lib/notebooks/order.ts";
 import type { ReportNotebook } from "lib/report/collect_chapters.ts";
 import { writeReport } from "lib/report/write_report.ts";
-import { type Settings, settings } from "lib/settings.ts";
+import { type Settings, settings, settingsFor } from "lib/settings.ts";
+
+const USAGE = "deno task report [--profile sample|standard|full]";
+
+/**
+ * Reads the command line for the settings of the profile whose graphs are to be shown.
+ *
+ * @throws {UsageError} for an option there is not, or a profile there cannot be
+ */
+export function readReportSettings(args: readonly string[]): Settings {
+  const { profile } = parseOptions({
+    args: [...args],
+    options: { profile: { type: "string" } },
+  }).values;
+  if (profile === undefined) return settings;
+  try {
+    return settingsFor(profile);
+  } catch (cause) {
+    if (!(cause instanceof RangeError || cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new UsageError(cause.message, { cause });
+  }
+}
 
 /** Writes the page of all graphs that are saved, of all notebooks of a folder, and names it. */
 export async function buildReport(
@@ -55,8 +78,23 @@ async function describe(
   };
 }
 
-if (import.meta.main) {
-  print(settings.summary);
-  const { root } = settings;
-  await buildReport(join(root, "notebooks"), { root, graphs: await graphsToShow(settings) });
+/**
+ * Runs the command.
+ *
+ * @returns the exit code: 0 when the page was written, 2 for a wrong command line
+ */
+export async function report(args: readonly string[]): Promise<number> {
+  try {
+    const chosen = readReportSettings(args);
+    print(chosen.summary);
+    const { root } = chosen;
+    await buildReport(join(root, "notebooks"), { root, graphs: await graphsToShow(chosen) });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    print(`report: ${error.message}\nusage: ${USAGE}`);
+    return 2;
+  }
 }
+
+if (import.meta.main) process.exitCode = await report(Deno.args);

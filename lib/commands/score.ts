@@ -1,9 +1,6 @@
 import process from "node:process";
-import {
-  readScoreArguments,
-  type ScoreArguments,
-  UsageError,
-} from "lib/commands/_score_arguments.ts";
+import { UsageError } from "lib/commands/_parse_options.ts";
+import { readScoreArguments, type ScoreArguments } from "lib/commands/_score_arguments.ts";
 import { writeAtomic } from "lib/files.ts";
 import { type Answer, ANSWER_FORMAT } from "lib/scoring/answer.ts";
 import { formatText } from "lib/scoring/writing/format_text.ts";

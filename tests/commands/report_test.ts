@@ -1,9 +1,10 @@
 import assert from "assert";
 import { join } from "node:path";
-import { buildReport, graphsToShow } from "lib/commands/report.ts";
+import { buildReport, graphsToShow, readReportSettings, report } from "lib/commands/report.ts";
 import { scoreDistribution } from "lib/graphs/score_distribution.ts";
 import { showGraph } from "lib/graphs/show.ts";
 import { writeNotebook } from "lib/notebooks/notebook_file.ts";
+import { settings } from "lib/settings.ts";
 import { inFolder } from "../_in_folder.ts";
 import { sampleScores } from "../graphs/_sample_rows.ts";
 import { notebookOf } from "../notebooks/_fixtures.ts";
@@ -20,6 +21,28 @@ Deno.test("buildReport() puts saved graphs on one page under their notebook's ti
     assert.match(page, /<h3[^>]*>Nine scores<\/h3>/);
     assert.ok(page.includes('<a href="../../notebooks/Good%20(Kind).ipynb">Good (Kind).ipynb</a>'));
   });
+});
+
+Deno.test("readReportSettings() takes the profile that is named, and the process's own elsewhere", () => {
+  assert.equal(readReportSettings([]), settings);
+  const { profile, graphs } = readReportSettings(["--profile", "sample"]);
+  assert.equal(profile, "sample");
+  assert.equal(graphs, join(settings.root, "graphs", "sample"));
+});
+
+Deno.test("readReportSettings() names what it does not know", () => {
+  const cases: [string[], RegExp][] = [
+    [["--bogus"], /^expected --profile, got --bogus$/],
+    [["sample"], /^expected --profile, got "sample"$/],
+    [["--profile", "huge"], /expected one of sample, standard, full, got "huge"$/],
+  ];
+  for (const [args, message] of cases) {
+    assert.throws(() => readReportSettings(args), { name: "UsageError", message });
+  }
+});
+
+Deno.test("report() ends with exit code 2 for a wrong command line", async () => {
+  assert.equal(await report(["--bogus"]), 2);
 });
 
 Deno.test("graphsToShow() takes the committed graphs until the profile has drawn some", async () => {

@@ -58,8 +58,8 @@ Deno.test("readScoreArguments() asks for nothing but help with --help", () => {
 Deno.test("readScoreArguments() says what is wrong with a command line", () => {
   const cases: [string[], RegExp][] = [
     [[], /^expected a --video, --transcript or --captions, got none$/],
-    [["--videos", "a.mp4"], /Unknown option '--videos'/],
-    [["--video"], /argument missing/],
+    [["--videos", "a.mp4"], /^expected --video, .*--json or --help, got --videos$/],
+    [["--video"], /^--video: expected a value, got nothing$/],
     [["a.doc"], /^"a\.doc": expected a name ending in \.txt, /],
     [["a.txt", "--html", ""], /^--html: expected one path, got \[""\]$/],
     [
