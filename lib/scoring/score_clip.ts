@@ -12,8 +12,8 @@ export interface ScoreClipOptions extends ScoredWith {
   readonly clip: ReadClip;
   readonly spoken?: SpokenText;
   readonly scorer: ClipScorer;
-  /** For a clip with words, where the clip model knows invented videos and this one real ones. */
-  readonly textScorer?: TextScorer;
+  /** Opens a scorer that knows real videos where the clip model knows invented ones. */
+  readonly realText?: () => Promise<TextScorer>;
 }
 
 type ScoredAnswer = Extract<Answer, { kind: "scored" }>;
@@ -22,22 +22,28 @@ const INVENTED = "No real clips were found to learn from: what is said of its pi
   "comes from invented sample clips, and says nothing sure of real ones.";
 const NO_WORDS = "It came without a transcript or captions: its words, which say most, were not " +
   "looked at.";
+const PAST_LEFT_OUT = "The channel's past videos were left out: the scores were learned from " +
+  "invented clips, which real ones' scores cannot correct.";
 
 /**
  * Scores a clip by its words, pictures and sound together where all were learned from the same
  * videos; else by its words alone, with what invented clips say of the rest beside it.
  */
 export async function scoreClip(item: string, options: ScoreClipOptions): Promise<ScoredAnswer> {
-  const { clip, spoken, scorer, textScorer, past } = options;
-  if (spoken && textScorer) {
-    const scored = await scoreText(item, { spoken, scorer: textScorer, past });
+  const { clip, spoken, scorer, realText, past } = options;
+  if (spoken && realText) {
+    const scored = await scoreText(item, { spoken, scorer: await realText(), past });
     const { finding: beside } = await scorer.score(clip);
     return { ...scored, beside, cautions: [...clip.cautions, ...scored.cautions, INVENTED] };
   }
   const prepared = spoken && prepareText(spoken.text);
   const { words } = spoken ?? {};
-  const scored = await scorer.score({ ...clip, text: prepared?.text, words }, { past });
+  const scored = await scorer.score(
+    { ...clip, text: prepared?.text, words },
+    { past: realText ? undefined : past },
+  );
   const cautions = [
+    ...(past && realText ? [PAST_LEFT_OUT] : []),
     ...clip.cautions,
     ...(prepared?.cautions ?? [NO_WORDS]),
     ...scored.cautions,

@@ -90,6 +90,6 @@ async function scoreVideo(
   const spoken = request.spoken && await readSource(request.spoken, options);
   const clip = await readClip(request.path, { ffmpeg: await scorers.ffmpeg() });
   const scorer = await scorers.clips();
-  const textScorer = spoken && scorer.kind !== scorers.textKind ? await scorers.text() : undefined;
-  return await scoreClip(itemName(request), { clip, spoken, scorer, textScorer, past });
+  const realText = scorer.kind === scorers.textKind ? undefined : scorers.text;
+  return await scoreClip(itemName(request), { clip, spoken, scorer, realText, past });
 }

@@ -142,3 +142,25 @@ Deno.test("score() keeps what invented clips say apart from what real words say"
       /By its pictures and sound alone, which is not mixed/,
     );
   }, { textKind: "real" }));
+
+Deno.test("score() does not correct invented clips' scores by a real channel's past", () =>
+  inScoringFolder(async (run, folder) => {
+    const [clip, text] = [join(folder, "a.mp4"), join(folder, "a.txt")];
+    const past = join(folder, "past.csv");
+    await Deno.writeTextFile(past, "virality_score_%,engagement_score_%\n99,99\n98,97\n");
+    const answersOf = async (...args: string[]) => {
+      const [, output] = await run("--json", ...args);
+      const { answers }: { answers: Answer[] } = JSON.parse(output);
+      assert.ok(answers[0]?.kind === "scored");
+      return answers[0];
+    };
+    const [without, alone] = [await answersOf(clip), await answersOf(clip, "--history", past)];
+    assert.deepEqual(alone.finding, without.finding);
+    assert.ok(
+      alone.cautions.some((line) => line.startsWith("The channel's past videos were left")),
+    );
+    assert.ok(without.cautions.every((caution) => !caution.includes("past videos")));
+    const said = await answersOf("--video", clip, "--transcript", text, "--history", past);
+    assert.ok(said.finding.moved!.virality > 0);
+    assert.equal(said.beside!.moved, undefined);
+  }, { textKind: "real" }));
