@@ -47,18 +47,25 @@ export function errorChannel({ domain, title }: ErrorAxis) {
   } as const;
 }
 
+/** Where each line's name stands, in pixels below the top, moved apart where two would touch. */
+export function namePlaces(
+  ends: readonly Pick<LineEnd, "error">[],
+  { domain: [low, high], height, gap }: Omit<LineNamesOptions, "dx">,
+): number[] {
+  const heights = ends.map(({ error }) => high > low ? height * (high - error) / (high - low) : 0);
+  return spreadApart(heights, gap).map((place) => roundSignificant(place, 4));
+}
+
 /** Each model's name and last error behind its line's end, moved apart where two would touch. */
 export function lineNames(ends: readonly LineEnd[], options: LineNamesOptions): Layer[] {
-  const { domain: [low, high], height, gap, dx } = options;
-  const heights = ends.map(({ error }) => high > low ? height * (high - error) / (high - low) : 0);
-  const placed = spreadApart(heights, gap);
+  const placed = namePlaces(ends, options);
   return ends.map(({ model, role, error }, i) =>
     textLabel({
       text: `${model} ${error.toFixed(4)}`,
       x: { value: "width" },
-      y: { value: roundSignificant(placed[i]!, 4) },
+      y: { value: placed[i]! },
       role: role === "baseline" ? "note" : role,
-      dx,
+      dx: options.dx,
     })
   );
 }

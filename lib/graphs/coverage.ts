@@ -11,6 +11,8 @@ import type { Target } from "lib/types.ts";
 
 const GRAPH = "coverage";
 const ROW_HEIGHT = 30;
+/** In pixels, wide enough that the promised share's line does not show between a label's characters. */
+const LABEL_HALO = 7;
 
 /** What prediction intervals of one target were worth. */
 export interface MeasuredCoverage {
@@ -84,14 +86,13 @@ function dots(rows: readonly CoverageRow[], role: Role, options: PanelOptions): 
     scale: { domain: [options.least, 100] as [number, number], zero: false },
     axis: { tickCount: 5 },
   } as const;
-  const texts = ["halo", role].map((style) => ({
-    mark: { type: "text", style, dy: -10, fontSize: 10, tooltip: false },
-    encoding: { x: { ...x, field: "covered" }, text: { field: "label" } },
-  } as const));
+  const label = { type: "text", dy: -10, fontSize: 10, tooltip: false } as const;
+  const labelled = { x: { ...x, field: "covered" }, text: { field: "label" } } as const;
   return {
     data: { values: rows.filter((row) => roleOf(row) === role).map((row) => mark(row, options)) },
     encoding: { y: namesOf(rows, options.withNames) },
     layer: [
+      { mark: { ...label, style: "halo", strokeWidth: LABEL_HALO }, encoding: labelled },
       {
         mark: { type: "rule", style: role, strokeWidth: 2.5, strokeOpacity: 0.45 },
         encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
@@ -100,7 +101,7 @@ function dots(rows: readonly CoverageRow[], role: Role, options: PanelOptions): 
         mark: { type: "point", style: role, size: 70 },
         encoding: { x: { ...x, field: "covered" } },
       },
-      ...texts,
+      { mark: { ...label, style: role }, encoding: labelled },
     ],
   };
 }

@@ -3,6 +3,7 @@ import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { referenceRule } from "lib/graphs/_marks.ts";
 import { roundTo } from "lib/graphs/_numbers.ts";
+import { readableFeature } from "lib/graphs/readable_feature.ts";
 import { graphSpec, type GraphText, type Panel, panelTitle } from "lib/graphs/_spec.ts";
 import { TARGET_NAMES } from "lib/graphs/_targets.ts";
 import type { Target } from "lib/types.ts";
@@ -24,7 +25,8 @@ export interface NamedEffect {
 }
 
 /**
- * Draws what each feature does to both scores as a dot with its range, the strongest feature first.
+ * Draws what each feature does to both scores as a dot with its range, the strongest feature first;
+ * camelCase names are written as words.
  *
  * @throws {RangeError} when there is no feature or a number is not finite
  */
@@ -58,13 +60,18 @@ function panel(
 ): Panel {
   const points = (part: number) => roundTo(100 * part, 3);
   const rows = effects.map(({ feature, effect: { [target]: { value, low, high } } }) => (
-    { feature, value: points(value), low: points(low), high: points(high) }
+    {
+      feature: readableFeature(feature),
+      value: points(value),
+      low: points(low),
+      high: points(high),
+    }
   ));
   const x = { type: "quantitative", title: "Points of 100", axis: { tickCount: 5 } } as const;
   const y = {
     field: "feature",
     type: "nominal",
-    sort: effects.map(({ feature }) => feature),
+    sort: effects.map(({ feature }) => readableFeature(feature)),
     title: null,
     axis: { labels: withNames, ticks: false, domain: false, grid: true, labelLimit: 320 },
   } as const;

@@ -1,6 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
-import { type ErrorAxis, errorChannel, errorDomain, lineNames } from "lib/graphs/_error_axis.ts";
+import {
+  type ErrorAxis,
+  errorChannel,
+  errorDomain,
+  lineNames,
+  namePlaces,
+} from "lib/graphs/_error_axis.ts";
 import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
 import type { Role } from "lib/graphs/theme.ts";
@@ -8,8 +14,15 @@ import type { Role } from "lib/graphs/theme.ts";
 const GRAPH = "learning_curves";
 const [WIDTH, HEIGHT] = [470, 320];
 const LABEL_HEIGHT = 14;
-/** Dashes that tell models of one role apart, the first line solid. */
-const DASHES = [[1, 0], [6, 3], [2, 2], [9, 3, 2, 3]];
+/** Pixels from the panel to a line's sample, the sample's length, and pixels to the name. */
+const KEY = { start: 12, length: 28, name: 48 } as const;
+/** What tells models of one role apart, the first line solid. */
+const LINES = [
+  { dash: [1, 0], shape: "circle" },
+  { dash: [7, 4], shape: "square" },
+  { dash: [2, 3], shape: "triangle-up" },
+  { dash: [10, 3, 2, 3], shape: "diamond" },
+];
 
 /** A model's errors by how many videos it learned from. */
 export interface LearningCurve {
@@ -28,7 +41,8 @@ export interface LearningCurvesOptions extends GraphText {
 
 /**
  * Draws each model's error over the number of training videos: a line through the means of all seeds,
- * in a band from the lowest seed to the highest, named at its right end.
+ * in a band from the lowest seed to the highest. At its right end stand a sample of the line and the
+ * model's name: lines of one role have one colour and differ in dashes and points.
  *
  * @throws {RangeError} when there is no curve or no point, or a number is not positive
  */
@@ -44,12 +58,14 @@ export function learningCurves(
   const ends = curves.map(({ model }, i) => (
     { model, role: looks[i]!.role, error: ranges[i]!.at(-1)!.error }
   ));
+  const names = { domain, height: HEIGHT, gap: LABEL_HEIGHT, dx: KEY.name };
   return graphSpec(options, {
     width: WIDTH,
     height: HEIGHT,
     layer: [
       ...ranges.map((range, i) => curve(range, { ...looks[i]!, domain, title: metric })),
-      ...lineNames(ends, { domain, height: HEIGHT, gap: LABEL_HEIGHT, dx: 10 }),
+      ...namePlaces(ends, names).map((place, i) => lineSample(place, looks[i]!)),
+      ...lineNames(ends, names),
     ],
   });
 }
@@ -77,17 +93,40 @@ function rangesOf({ points }: LearningCurve): ErrorRange[] {
 interface Look {
   readonly role: Role;
   readonly dash: number[];
+  /** The points' shape. */
+  readonly shape: string;
 }
 
 function looksOf(curves: readonly LearningCurve[]): Look[] {
   return curves.map(({ role = "model" }, i) => {
     const before = curves.slice(0, i).filter((other) => (other.role ?? "model") === role).length;
-    return { role, dash: DASHES[before % DASHES.length]! };
+    return { role, ...LINES[before % LINES.length]! };
   });
 }
 
+/** @param place pixels below the panel's top */
+function lineSample(place: number, { role: style, dash, shape }: Look): Layer {
+  const [start, middle, end] = [0, KEY.length / 2, KEY.length].map((part) => (
+    { value: WIDTH + KEY.start + part }
+  ));
+  return {
+    data: { values: [{}] },
+    encoding: { y: { value: place } },
+    layer: [
+      {
+        mark: { type: "rule", style, strokeWidth: 2, strokeDash: dash, tooltip: false },
+        encoding: { x: start!, x2: end! },
+      },
+      {
+        mark: { type: "point", style, size: 40, shape, tooltip: false },
+        encoding: { x: middle! },
+      },
+    ],
+  };
+}
+
 function curve(ranges: readonly ErrorRange[], options: Look & ErrorAxis): Layer {
-  const { role: style, dash, ...axis } = options;
+  const { role: style, dash, shape, ...axis } = options;
   const y = errorChannel(axis);
   return {
     data: { values: [...ranges] },
@@ -110,7 +149,7 @@ function curve(ranges: readonly ErrorRange[], options: Look & ErrorAxis): Layer 
         encoding: { y: { ...y, field: "error" } },
       },
       {
-        mark: { type: "point", style, size: 40 },
+        mark: { type: "point", style, size: 40, shape },
         encoding: { y: { ...y, field: "error" } },
       },
     ],

@@ -1,3 +1,4 @@
+import { fixedText } from "lib/fixed_text.ts";
 import type { Evaluation, MetricName } from "./evaluate.ts";
 import type { Interval } from "./bootstrap.ts";
 import { metricOf } from "./metric_of.ts";
@@ -28,5 +29,6 @@ export function resultRow(
 /** An interval as "value [low, high]", or "not defined" where the metric is not. */
 export function intervalText({ value, low, high }: Interval, decimals: number): string {
   if (Number.isNaN(value)) return "not defined";
-  return `${value.toFixed(decimals)} [${low.toFixed(decimals)}, ${high.toFixed(decimals)}]`;
+  const [shown, from, to] = [value, low, high].map((it) => fixedText(it, decimals));
+  return `${shown} [${from}, ${to}]`;
 }

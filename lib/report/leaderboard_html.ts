@@ -1,4 +1,6 @@
 import { escapeHtml } from "lib/escape_html.ts";
+import { groupTitle } from "lib/evaluation/leaderboard/leaderboard_markdown.ts";
+import { fixedText } from "lib/fixed_text.ts";
 import { LEADERBOARD_FILE, type SavedLeaderboard } from "lib/report/read_leaderboard.ts";
 
 type Line = SavedLeaderboard["lines"][number];
@@ -87,9 +89,9 @@ function table(lines: readonly Line[], { links, id }: TableOptions): string {
     `<tbody>${rows.join("")}</tbody></table></div>`;
 }
 
-function titleOf({ data, protocol, side, videos }: Line): string {
-  const kept = protocol!.includes("split") ? protocol : `split by ${protocol}`;
-  return `${data}, ${kept}, ${side} (${Number(videos).toLocaleString("en-US")} videos)`;
+function titleOf({ data, protocol, side, videos, predictions_per_video = "1" }: Line): string {
+  const counts = { videos: Number(videos), predictionsPerVideo: Number(predictions_per_video) };
+  return groupTitle({ data: data!, protocol: protocol!, side: side!, ...counts });
 }
 
 function headCell({ title, field }: Column): string {
@@ -125,7 +127,7 @@ function numberCell(line: Line, { field, decimals, interval }: Column): string {
 
 function shown(text: string, decimals: number | undefined): string {
   const value = Number(text);
-  if (decimals !== undefined) return value.toFixed(decimals).replace("-", "−");
+  if (decimals !== undefined) return fixedText(value, decimals).replace("-", "−");
   const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: 2 };
   return value.toLocaleString("en-US", digits);
 }

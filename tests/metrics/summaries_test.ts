@@ -48,3 +48,10 @@ Deno.test("intervalText() says where a metric is not defined", () => {
   assert.equal(intervalText({ value: NaN, low: NaN, high: NaN }, 3), "not defined");
   assert.equal(intervalText({ value: 0.5, low: 0.25, high: 0.75 }, 2), "0.50 [0.25, 0.75]");
 });
+
+Deno.test("intervalText() writes what rounds to 0 without a minus sign", () => {
+  // -0.00049 rounds to 0 and -0.0006 to -0.001 with three decimals.
+  const interval = { value: -0.0006, low: -0.0105, high: -0.00049 };
+  assert.equal(intervalText(interval, 3), "-0.001 [-0.011, 0.000]");
+  assert.equal(intervalText({ value: -0, low: -0.4, high: 0.4 }, 0), "0 [0, 0]");
+});

@@ -74,6 +74,13 @@ Deno.test("leaderboardHtml() keeps models of other videos in tables of their own
   assert.ok(!validation!.includes("Test set opened"));
 });
 
+Deno.test("leaderboardHtml() counts a video once that was predicted several times", () => {
+  const line = { ...LINE, predictions_per_video: "3.0", r2: "-0.0001" };
+  const page = html(line);
+  assert.ok(page.includes("test (1,200 videos, each predicted 3 times)</h3>"));
+  assert.equal(cellsOf(page)[2], "0.000");
+});
+
 Deno.test("leaderboardHtml() marks roles and links no notebook that the page lacks", () => {
   const page = html({ ...LINE, role: "baseline", notebook: "Gone" });
   assert.match(page, /<th scope="row"[^>]*>Ridge [^<]* <span class="muted">baseline<\/span><\/th>/);

@@ -1,3 +1,4 @@
+import { RANDOM_SPLIT } from "lib/evaluation/leaderboard/_group_order.ts";
 import type { LeaderboardGroup, LeaderboardRow } from "lib/evaluation/leaderboard/leaderboard.ts";
 
 /** One model where channels are known from training, and where they are not. */
@@ -10,9 +11,6 @@ export interface ModelOnBothSplits extends Pick<LeaderboardGroup, "data" | "side
   /** What the unseen side was kept apart by. */
   readonly protocol: string;
 }
-
-/** What the random split is called among protocols. */
-export const RANDOM_SPLIT = "random split";
 
 /**
  * Sets beside each other what a model reached under the random split and under each other one, for

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { orderGroups } from "lib/evaluation/leaderboard/_group_order.ts";
 import { predictionsDigest } from "lib/evaluation/predictions/predictions_digest.ts";
 import type { SavedPredictions } from "lib/evaluation/predictions/saved_predictions.ts";
 import { openingsOf, type TestOpening } from "lib/evaluation/predictions/test_openings.ts";
@@ -8,8 +9,10 @@ import { metricOf } from "lib/metrics/metric_of.ts";
 
 /** Models that were asked about the same videos, so that their errors can be ranked. */
 export interface LeaderboardGroup extends Pick<SavedPredictions, "data" | "protocol" | "side"> {
-  /** Videos that each model scored. */
+  /** Videos that each model scored, each counted once. */
   readonly videos: number;
+  /** How often a model scored a video; above 1 where cross-validation was repeated. */
+  readonly predictionsPerVideo: number;
   /** Best averaged mean squared error first. */
   readonly rows: readonly LeaderboardRow[];
 }
@@ -26,7 +29,7 @@ export interface LeaderboardRow {
   readonly evaluations: readonly Evaluation[];
   /** Seconds that fitting took, where measured. */
   readonly fitSeconds?: number;
-  /** Milliseconds that predicting took a video, where measured. */
+  /** Milliseconds that a prediction took, where measured. */
   readonly millisecondsPerVideo?: number;
   /** How often other predictions of the test set were looked at; 0 on other sides. */
   readonly openings: number;
@@ -44,6 +47,8 @@ export interface LeaderboardOptions extends Omit<BootstrapOptions, "groups" | "e
  * Ranks models by averaged mean squared error, apart for each data set, protocol, side and set of
  * videos: errors on other videos do not compare. The same predictions from two notebooks are one row.
  *
+ * @returns real data before the sample corpus, all of it before a part, single splits before
+ * cross-validations, the random split before unseen channels, validation before test
  * @throws {TypeError} when a score is not finite
  * @throws {RangeError} when an option of the bootstrap is out of range
  */
@@ -51,12 +56,14 @@ export function leaderboard(
   saved: readonly SavedPredictions[],
   options: LeaderboardOptions,
 ): LeaderboardGroup[] {
-  return [...Map.groupBy(saved, groupKey).values()].map((members) => {
+  const groups = [...Map.groupBy(saved, groupKey).values()].map((members) => {
     const { data, protocol, side, predictions } = members[0]!;
     const rows = withDistinctNames(withoutRepeats(members)).map((it) => rowOf(it, options))
       .sort((a, b) => averagedError(a) - averagedError(b));
-    return { data, protocol, side, videos: predictions.length, rows };
+    const videos = new Set(predictions.map(({ videoId }) => videoId)).size;
+    return { data, protocol, side, videos, predictionsPerVideo: predictions.length / videos, rows };
   });
+  return orderGroups(groups);
 }
 
 function groupKey({ data, protocol, side, predictions }: SavedPredictions): string {

@@ -26,7 +26,7 @@ export function leaderboardCsv(groups: readonly LeaderboardGroup[]): Uint8Array 
 
 function lineOf(
   row: LeaderboardRow,
-  { data, protocol, side, videos }: LeaderboardGroup,
+  { data, protocol, side, videos, predictionsPerVideo }: LeaderboardGroup,
   target: Evaluation["target"],
 ): Record<string, Cell> {
   const ofTarget = row.evaluations.filter((it) => it.target === target);
@@ -35,6 +35,7 @@ function lineOf(
     protocol,
     side,
     videos,
+    predictions_per_video: predictionsPerVideo,
     model: row.model,
     role: row.role,
     notebook: row.saved.notebook,

@@ -15,18 +15,46 @@ const ASPECT_NAMES: Readonly<Record<Aspect, string>> = {
   engagement: "engagement",
 };
 
-const COLUMNS = [
-  { metric: "mse", title: "MSE", decimals: 4 },
-  { metric: "mae", title: "MAE", decimals: 3 },
-  { metric: "r2", title: "R²", decimals: 3 },
-  { metric: "spearman", title: "Spearman", decimals: 3 },
-  { metric: "pearson", title: "Pearson", decimals: 3 },
-] as const satisfies readonly { metric: MetricName; title: string; decimals: number }[];
+interface Column {
+  readonly title: string;
+  readonly text: (row: LeaderboardRow, aspect: Aspect) => string;
+  /** Whether only the test side has it. @default false */
+  readonly ofTest?: boolean;
+}
+
+const COLUMNS = {
+  mse: metricColumn("mse", { title: "MSE", decimals: 4 }),
+  mae: metricColumn("mae", { title: "MAE", decimals: 3 }),
+  r2: metricColumn("r2", { title: "R²", decimals: 3 }),
+  spearman: metricColumn("spearman", { title: "Spearman", decimals: 3 }),
+  pearson: metricColumn("pearson", { title: "Pearson", decimals: 3 }),
+  trainingRows: {
+    title: "Training rows",
+    text: ({ saved }) => saved.trainingRows.toLocaleString("en-US"),
+  },
+  fit: { title: "Fit, s", text: ({ fitSeconds }) => measuredText(fitSeconds) },
+  predict: {
+    title: "Predict, ms a video",
+    text: ({ millisecondsPerVideo }) => measuredText(millisecondsPerVideo),
+  },
+  openings: {
+    title: "Test set opened",
+    text: ({ openings }) => timesText(openings),
+    ofTest: true,
+  },
+} as const satisfies Readonly<Record<string, Column>>;
+
+/** A column behind the model's name: a metric with its interval, a cost, or the test's openings. */
+export type LeaderboardColumn = keyof typeof COLUMNS;
+
+const ALL_COLUMNS = Object.keys(COLUMNS) as LeaderboardColumn[];
 
 /** What `leaderboardMarkdown` writes. */
 export interface LeaderboardMarkdownOptions {
   /** One table of each group for each of them. @default ["average", "virality", "engagement"] */
   aspects?: readonly Aspect[];
+  /** Columns in their order; openings stand on the test side alone. @default all */
+  columns?: readonly LeaderboardColumn[];
 }
 
 /**
@@ -35,20 +63,30 @@ export interface LeaderboardMarkdownOptions {
  */
 export function leaderboardMarkdown(
   groups: readonly LeaderboardGroup[],
-  { aspects = ["average", "virality", "engagement"] }: LeaderboardMarkdownOptions = {},
+  options: LeaderboardMarkdownOptions = {},
 ): string {
+  const { aspects = ["average", "virality", "engagement"], columns = ALL_COLUMNS } = options;
   return groups.flatMap((group) =>
     aspects.map((aspect) =>
       `**${groupTitle(group)}, ${ASPECT_NAMES[aspect]}**\n\n` +
-      markdownTable(group.rows.map((row) => cellsOf(row, group, aspect)))
+      markdownTable(group.rows.map((row) => cellsOf(row, aspect, columnsOf(group, columns))))
     )
   ).join("\n");
 }
 
+/** What tells a group from others. */
+export interface GroupName
+  extends Pick<LeaderboardGroup, "data" | "protocol" | "videos" | "predictionsPerVideo"> {
+  readonly side: string;
+}
+
 /** What a group is called, such as "3,546 real videos, random split, validation (568 videos)". */
-export function groupTitle({ data, protocol, side, videos }: LeaderboardGroup): string {
+export function groupTitle(group: GroupName): string {
+  const { data, protocol, side, videos, predictionsPerVideo: times } = group;
   const kept = protocol.includes("split") ? protocol : `split by ${protocol}`;
-  return `${data}, ${kept}, ${side} (${videos.toLocaleString("en-US")} videos)`;
+  const counted = `${videos.toLocaleString("en-US")} videos`;
+  const repeated = times === 1 ? "" : `, each predicted ${timesText(times)}`;
+  return `${data}, ${kept}, ${side} (${counted}${repeated})`;
 }
 
 /** Writes one Markdown table of the averaged mean squared error under both splits. */
@@ -65,19 +103,25 @@ function mseText({ evaluations }: LeaderboardRow): string {
   return intervalText(metricOf(evaluations, "mse").average, 4);
 }
 
-function cellsOf(row: LeaderboardRow, group: LeaderboardGroup, aspect: Aspect) {
-  const { model, role, saved, fitSeconds, millisecondsPerVideo, openings } = row;
-  const metrics = COLUMNS.map(({ metric, title, decimals }) => [
-    title,
-    intervalText(metricOf(row.evaluations, metric)[aspect], decimals),
-  ]);
+function metricColumn(
+  metric: MetricName,
+  { title, decimals }: { readonly title: string; readonly decimals: number },
+): Column {
+  const text = ({ evaluations }: LeaderboardRow, aspect: Aspect) =>
+    intervalText(metricOf(evaluations, metric)[aspect], decimals);
+  return { title, text };
+}
+
+function columnsOf({ side }: LeaderboardGroup, names: readonly LeaderboardColumn[]): Column[] {
+  return names.map((name): Column => COLUMNS[name])
+    .filter(({ ofTest = false }) => side === "test" || !ofTest);
+}
+
+function cellsOf(row: LeaderboardRow, aspect: Aspect, columns: readonly Column[]) {
+  const { model, role } = row;
   return {
     Model: role === "baseline" || role === "original" ? `${model} (${role})` : model,
-    ...Object.fromEntries(metrics),
-    "Training rows": saved.trainingRows.toLocaleString("en-US"),
-    "Fit, s": measuredText(fitSeconds),
-    "Predict, ms a video": measuredText(millisecondsPerVideo),
-    ...(group.side === "test" ? { "Test set opened": timesText(openings) } : {}),
+    ...Object.fromEntries(columns.map(({ title, text }) => [title, text(row, aspect)])),
   };
 }
 
@@ -87,5 +131,5 @@ function measuredText(value: number | undefined): string {
 }
 
 function timesText(count: number): string {
-  return count === 1 ? "once" : `${count} times`;
+  return count === 1 ? "once" : `${count.toLocaleString("en-US")} times`;
 }

@@ -14,6 +14,7 @@ Deno.test("leaderboardCsv() writes each target's numbers as they are and leaves 
   const { data, errors } = Papa.parse<Record<string, string>>(text.trim(), { header: true });
   assert.deepEqual(errors, []);
   assert.deepEqual(data.map(({ target }) => target), ["average", "virality", "engagement"]);
+  assert.deepEqual([data[0]!.videos, data[0]!.predictions_per_video], ["2", "1"]);
   const {
     model,
     mse,

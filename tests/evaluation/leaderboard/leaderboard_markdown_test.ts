@@ -3,6 +3,7 @@ import { bothSplits } from "lib/evaluation/leaderboard/both_splits.ts";
 import { leaderboard } from "lib/evaluation/leaderboard/leaderboard.ts";
 import {
   bothSplitsMarkdown,
+  groupTitle,
   leaderboardMarkdown,
 } from "lib/evaluation/leaderboard/leaderboard_markdown.ts";
 import { prediction, saved } from "../_saved.ts";
@@ -34,6 +35,35 @@ Deno.test("leaderboardMarkdown() writes metrics, costs and openings of each grou
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | Ridge | 0.0100 [0.0100, 0.0100] | 0.100 [0.100, 0.100] | 0.000 [0.000, 0.000] | not defined | not defined | 10 | 1.5 | 130 | 2 times |
 `,
+  );
+});
+
+Deno.test("leaderboardMarkdown() writes the columns asked for, openings on the test side", () => {
+  const groups = leaderboard(
+    ["validation", "test"].map((side) =>
+      saved({ side: side as "validation" | "test", predictions: PREDICTIONS })
+    ),
+    OPTIONS,
+  );
+  const columns = ["mse", "fit", "openings"] as const;
+  const text = leaderboardMarkdown(groups, { aspects: ["average"], columns });
+  assert.deepEqual(text.match(/^\| (Model|Ridge) .*$/gm), [
+    "| Model | MSE | Fit, s |",
+    "| Ridge | 0.0100 [0.0100, 0.0100] | 1.5 |",
+    "| Model | MSE | Fit, s | Test set opened |",
+    "| Ridge | 0.0100 [0.0100, 0.0100] | 1.5 | 0 times |",
+  ]);
+});
+
+Deno.test("groupTitle() counts videos, not predictions", () => {
+  const group = { data: "real", protocol: "channels", side: "cross-validation", videos: 3546 };
+  assert.equal(
+    groupTitle({ ...group, predictionsPerVideo: 3 }),
+    "real, split by channels, cross-validation (3,546 videos, each predicted 3 times)",
+  );
+  assert.equal(
+    groupTitle({ ...group, protocol: "random split", side: "test", predictionsPerVideo: 1 }),
+    "real, random split, test (3,546 videos)",
   );
 });
 

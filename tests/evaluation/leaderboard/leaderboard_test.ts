@@ -29,7 +29,36 @@ Deno.test("leaderboard() keeps data, protocols, sides and other videos apart", (
     saved({ predictions: [prediction("aaaaaaaaaaa", 0.25, 0.5)] }),
     saved({ model: "Second", predictions: saved().predictions.toReversed() }),
   ], OPTIONS);
-  assert.deepEqual(groups.map(({ rows }) => rows.length), [2, 1, 1, 1, 1]);
+  assert.deepEqual(groups.map(({ rows }) => rows.length), [1, 2, 1, 1, 1]);
+});
+
+Deno.test("leaderboard() puts real data first, then whole data, then the random split", () => {
+  const real = { data: "2 real videos" };
+  const crossValidated = { side: "cross-validation", protocol: "channels" } as const;
+  const ordered = [
+    { ...real },
+    { ...real, side: "test" },
+    { ...real, protocol: "channels" },
+    { ...real, protocol: "channels", side: "test" },
+    { ...real, ...crossValidated },
+    { data: "2 real videos, 1 of the test set", side: "test" },
+    { data: "sample corpus of 2 videos" },
+    { data: "sample corpus of 2 videos", ...crossValidated },
+  ] as const;
+  const groups = leaderboard(ordered.toReversed().map((it) => saved(it)), OPTIONS);
+  const nameOf = (
+    { data, protocol, side }: Pick<typeof groups[number], "data" | "protocol" | "side">,
+  ) => (
+    [data, protocol, side].join("; ")
+  );
+  assert.deepEqual(groups.map(nameOf), ordered.map((it) => nameOf(saved(it))));
+});
+
+Deno.test("leaderboard() counts a video that was predicted several times once", () => {
+  const [twice] = leaderboard([saved({ predictions: [...RIGHT, ...WRONG] })], OPTIONS);
+  assert.deepEqual([twice!.videos, twice!.predictionsPerVideo], [2, 2]);
+  const [once] = leaderboard([saved()], OPTIONS);
+  assert.deepEqual([once!.videos, once!.predictionsPerVideo], [2, 1]);
 });
 
 Deno.test("leaderboard() shows equal predictions of two notebooks once, with their cost", () => {
