@@ -1,5 +1,5 @@
 import type { HeldOutFacts } from "lib/scoring/held_out.ts";
-import type { Scores, Target } from "lib/types.ts";
+import type { Scores, Target, Word } from "lib/types.ts";
 
 /** What `--json` calls its form; a change that breaks readers counts it up. */
 export const ANSWER_FORMAT = "viranova-score/1";
@@ -16,17 +16,33 @@ export interface TargetAnswer {
   readonly median: number;
 }
 
+/** When something is said. */
+export interface Said {
+  /** Of the first time. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** How often it is said. */
+  readonly times: number;
+}
+
 /** How far something in the text moved the scores, in points of 100: with it minus without it. */
 export interface Influence {
   readonly text: string;
   readonly effect: Scores;
+  /** Known where the text came as captions. */
+  readonly said?: Said;
 }
 
-/** How far a stretch of a clip moved the scores, in points of 100. */
+/**
+ * How far a stretch of time moved the scores, in points of 100: with it minus without what is said
+ * and, in a clip, seen and heard in it.
+ */
 export interface MomentInfluence {
   readonly startMs: number;
   readonly endMs: number;
   readonly effect: Scores;
+  /** What is said, of a stretch that was cut out of captions. */
+  readonly text?: string;
 }
 
 /** A known video that is like the scored one. */
@@ -64,7 +80,7 @@ export interface Finding {
   readonly words: readonly Influence[];
   /** Stretches of a long text, in its order. */
   readonly passages: readonly Influence[];
-  /** Stretches of a clip, in order of time. */
+  /** Stretches of a clip or of captions, in order of time. */
   readonly moments: readonly MomentInfluence[];
   /** Most similar first. */
   readonly neighbours: readonly Neighbour[];
@@ -84,5 +100,7 @@ export type Answer =
     readonly cautions: readonly string[];
     /** The text that was scored, if any. */
     readonly text?: string;
+    /** Its words in order of time, if it came as captions. */
+    readonly words?: readonly Word[];
   }
   | { readonly kind: "refused"; readonly item: string; readonly reason: string };

@@ -1,13 +1,14 @@
-import { TARGETS } from "lib/targets.ts";
 import type { Influence } from "lib/scoring/answer.ts";
-import type { Scores } from "lib/types.ts";
-
-/** Something in a text that can be taken out: a word wherever it stands, or a passage. */
-export interface TextPart {
-  readonly text: string;
-  /** Starts and ends in the text, ascending. */
-  readonly ranges: readonly (readonly [number, number])[];
-}
+import {
+  passageParts,
+  type TextPart,
+  withoutPart,
+  wordParts,
+  wordsOf,
+} from "lib/scoring/text/text_parts.ts";
+import { timeParts } from "lib/scoring/text/time_parts.ts";
+import { TARGETS } from "lib/targets.ts";
+import type { Scores, Word } from "lib/types.ts";
 
 /** What moved a text's scores. */
 export interface TextInfluences {
@@ -17,16 +18,17 @@ export interface TextInfluences {
   readonly passages: readonly Influence[];
 }
 
+/** Predicts scores in 0..1 of several texts. */
+export type PredictTexts = (texts: readonly string[]) => Promise<readonly Scores[]>;
+
 /** How `textInfluences` asks. */
 export interface TextInfluencesOptions {
-  /** Scores in 0..1 of several texts. */
-  readonly predict: (texts: readonly string[]) => Promise<readonly Scores[]>;
+  readonly predict: PredictTexts;
+  /** The text's words with their times; joined by spaces they are the text. */
+  readonly words?: readonly Word[];
   /** Texts that may be predicted. @default 48, fewer for a text of more than 125 words */
   readonly budget?: number;
 }
-
-/** Words, contractions whole: TF-IDF makes "don" of "don't", which nobody said. */
-const WORD = /[\p{L}\p{N}_]{2,}(?:['’]\p{L}+)*|[\p{L}\p{N}_](?:['’]\p{L}+)+/gu;
 
 /**
  * How far words and passages moved a text's scores, by leaving each out: `f(text) - f(text without)`.
@@ -36,78 +38,39 @@ const WORD = /[\p{L}\p{N}_]{2,}(?:['’]\p{L}+)*|[\p{L}\p{N}_](?:['’]\p{L}+)+/
  */
 export async function textInfluences(
   text: string,
-  { predict, budget = budgetFor(text) }: TextInfluencesOptions,
+  { predict, words: times, budget = budgetFor(text) }: TextInfluencesOptions,
 ): Promise<TextInfluences> {
-  const words = wordParts(text);
+  const timed = (parts: readonly TextPart[]) => times ? timeParts(parts, times) : parts;
+  const words = timed(wordParts(text));
   if (words.length <= budget) {
-    return { words: byStrength(await effects(text, words, predict)), passages: [] };
+    return { words: byStrength(await partEffects(text, words, predict)), passages: [] };
   }
-  const passages = passageParts(text, Math.floor(budget / 2));
-  const moved = await effects(text, passages, predict);
+  const passages = timed(passageParts(text, Math.floor(budget / 2)));
+  const moved = await partEffects(text, passages, predict);
   const strongest = byStrength(moved).map((influence) => passages[moved.indexOf(influence)]!);
   const tried = strongest.flatMap((passage) => words.filter((word) => standsIn(word, passage)));
   const within = [...new Set(tried)].slice(0, Math.ceil(budget / 2));
-  return { words: byStrength(await effects(text, within, predict)), passages: moved };
+  return { words: byStrength(await partEffects(text, within, predict)), passages: moved };
 }
 
 /** So many texts that all of them together have about 6,000 words: seconds, however long it is. */
-function budgetFor(text: string): number {
-  const words = text.match(WORD)?.length ?? 0;
-  return Math.max(16, Math.min(48, Math.floor(6000 / Math.max(1, words))));
+export function budgetFor(text: string): number {
+  return Math.max(16, Math.min(48, Math.floor(6000 / Math.max(1, wordsOf(text).length))));
 }
 
-/** The distinct words of a text as `wordKey` has them, in order of first appearance. */
-export function wordParts(text: string): TextPart[] {
-  const ranges = new Map<string, [number, number][]>();
-  for (const { 0: word, index } of text.matchAll(WORD)) {
-    const key = wordKey(word);
-    const known = ranges.get(key);
-    if (known) known.push([index, index + word.length]);
-    else ranges.set(key, [[index, index + word.length]]);
-  }
-  return [...ranges].map(([word, places]) => ({ text: word, ranges: places }));
-}
-
-/** The words of a text in its order, as `wordKey` has them. */
-export function wordsOf(text: string): string[] {
-  return [...text.matchAll(WORD)].map(([word]) => wordKey(word));
-}
-
-/** One word whatever its case and its apostrophe. */
-function wordKey(word: string): string {
-  return word.toLowerCase().replaceAll("’", "'");
-}
-
-/** Cuts a text into at most `count` runs of about as many words each. */
-export function passageParts(text: string, count: number): TextPart[] {
-  const starts = [...text.matchAll(WORD)].map(({ index }) => index);
-  const pieces = Math.min(count, starts.length);
-  const border = (piece: number) =>
-    piece === 0 ? 0 : starts[Math.round(piece * starts.length / pieces)] ?? text.length;
-  return Array.from({ length: pieces }, (_, piece) => {
-    const [start, end] = [border(piece), border(piece + 1)];
-    return { text: text.slice(start, end).trim(), ranges: [[start, end]] };
-  });
-}
-
-/** The text without a part. */
-export function withoutPart(text: string, { ranges }: TextPart): string {
-  let [rest, from] = ["", 0];
-  for (const [start, end] of ranges) {
-    rest += text.slice(from, start);
-    from = end;
-  }
-  return rest + text.slice(from);
-}
-
-async function effects(
+/** How far each part moved a text's scores: `f(text) - f(text without)`. */
+export async function partEffects(
   text: string,
   parts: readonly TextPart[],
-  predict: TextInfluencesOptions["predict"],
+  predict: PredictTexts,
 ): Promise<Influence[]> {
   if (parts.length === 0) return [];
   const [whole, ...rest] = await predict([text, ...parts.map((part) => withoutPart(text, part))]);
-  return parts.map((part, i) => ({ text: part.text, effect: difference(whole!, rest[i]!) }));
+  return parts.map(({ text, said }, i) => ({
+    text,
+    effect: difference(whole!, rest[i]!),
+    ...(said && { said }),
+  }));
 }
 
 /** In points of 100. */

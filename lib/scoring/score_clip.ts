@@ -1,6 +1,6 @@
 import type { Answer } from "lib/scoring/answer.ts";
 import type { ClipScorer } from "lib/scoring/clips/clip_scorer.ts";
-import { prepareText } from "lib/scoring/reading/prepare_text.ts";
+import { prepareSpoken } from "lib/scoring/reading/prepare_spoken.ts";
 import type { ReadClip } from "lib/scoring/reading/read_clip.ts";
 import type { SpokenText } from "lib/scoring/reading/read_source.ts";
 import type { ScoredWith } from "lib/scoring/scored.ts";
@@ -36,10 +36,10 @@ export async function scoreClip(item: string, options: ScoreClipOptions): Promis
     const { finding: beside } = await scorer.score(clip);
     return { ...scored, beside, cautions: [...clip.cautions, ...scored.cautions, INVENTED] };
   }
-  const prepared = spoken && prepareText(spoken.text);
-  const { words } = spoken ?? {};
+  const prepared = spoken && prepareSpoken(spoken);
+  const { text, words } = prepared ?? {};
   const scored = await scorer.score(
-    { ...clip, text: prepared?.text, words },
+    { ...clip, text, words },
     { past: realText ? undefined : past },
   );
   const cautions = [
@@ -48,5 +48,5 @@ export async function scoreClip(item: string, options: ScoreClipOptions): Promis
     ...(prepared?.cautions ?? [NO_WORDS]),
     ...scored.cautions,
   ];
-  return { kind: "scored", item, finding: scored.finding, cautions, text: prepared?.text };
+  return { kind: "scored", item, finding: scored.finding, cautions, text, ...(words && { words }) };
 }

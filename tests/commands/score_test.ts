@@ -164,3 +164,50 @@ Deno.test("score() does not correct invented clips' scores by a real channel's p
     assert.ok(said.finding.moved!.virality > 0);
     assert.equal(said.beside!.moved, undefined);
   }, { textKind: "real" }));
+
+const CAPTIONS = `1
+00:00:00,500 --> 00:00:02,500
+One morning the sailor found a violin.
+
+2
+00:00:02,500 --> 00:00:04,000
+A secret, a real secret, waited.
+`;
+
+Deno.test("score() gives captions' times to words and moments, in every form", () =>
+  inScoringFolder(async (run, folder) => {
+    const [captions, page] = [join(folder, "a.srt"), join(folder, "page.html")];
+    await Deno.writeTextFile(captions, CAPTIONS);
+    const [, output] = await run(captions, "--html", page);
+    assert.match(output, /secret [+−][\d.]+\s+\(2\s+times,\s+first\s+at\s+2\.\d\s+s\)/);
+    assert.match(output, /The score with what is said in a moment less the score without it:/);
+    assert.match(
+      output,
+      /virality: {3}\+[\d.]+ from 2\.5 to 4\.0 s “A secret, a real secret, waited\.”/,
+    );
+    const html = await Deno.readTextFile(page);
+    assert.equal(html.match(/<svg /g)!.length, 4, "ranges and moments, light and dark");
+    assert.match(html, /<text[^>]*>violin\.<\/text>/);
+    const [, json] = await run(captions, "--json");
+    const { answers: [answer] }: { answers: Answer[] } = JSON.parse(json);
+    assert.ok(answer?.kind === "scored");
+    const { words, finding: { moments, passages, words: moved } } = answer;
+    assert.deepEqual(words!.length, 13);
+    assert.deepEqual(moments.map(({ startMs, endMs }) => [startMs, endMs]), [
+      [500, 2500],
+      [2500, 4000],
+    ]);
+    assert.deepEqual(passages, []);
+    assert.equal(moved.find(({ text }) => text === "sailor")!.said!.times, 1);
+  }));
+
+Deno.test("score() draws captions' moments beside those of invented clips' pictures and sound", () =>
+  inScoringFolder(async (run, folder) => {
+    const [clip, captions] = [join(folder, "a.mp4"), join(folder, "a.srt")];
+    await Deno.writeTextFile(captions, CAPTIONS);
+    const [, json] = await run("--video", clip, "--captions", captions, "--json");
+    const { answers: [answer] }: { answers: Answer[] } = JSON.parse(json);
+    assert.ok(answer?.kind === "scored");
+    assert.equal(answer.finding.moments[0]!.text, "One morning the sailor found a violin.");
+    assert.deepEqual(answer.beside!.moments.map(({ startMs }) => startMs), [0, 1000, 2000, 3000]);
+  }, { textKind: "real" }));

@@ -1,12 +1,6 @@
 import assert from "assert";
-import fc from "fast-check";
-import {
-  passageParts,
-  textInfluences,
-  withoutPart,
-  wordParts,
-  wordsOf,
-} from "lib/scoring/influences.ts";
+import { partEffects, textInfluences } from "lib/scoring/influences.ts";
+import { wordParts } from "lib/scoring/text/text_parts.ts";
 import type { Scores } from "lib/types.ts";
 
 /** Scores a text by its words: "up" adds 0.1 to virality, "down" takes 0.2 of engagement. */
@@ -52,37 +46,30 @@ Deno.test("textInfluences() finds nothing in a text without words", async () => 
   assert.deepEqual(await textInfluences("? !", { predict: byWords }), { words: [], passages: [] });
 });
 
-Deno.test("wordParts() tells words apart by letters, not by case, and passes over single ones", () => {
-  assert.deepEqual(wordParts("A Cat, a cat; ÉTÉ été 小提"), [
-    { text: "cat", ranges: [[2, 5], [9, 12]] },
-    { text: "été", ranges: [[14, 17], [18, 21]] },
-    { text: "小提", ranges: [[22, 24]] },
-  ]);
-});
-
-Deno.test("wordParts() takes contractions whole, whichever the apostrophe", () => {
-  assert.deepEqual(wordParts("Don't, I’ll 'quote' don’t"), [
-    { text: "don't", ranges: [[0, 5], [20, 25]] },
-    { text: "i'll", ranges: [[7, 11]] },
-    { text: "quote", ranges: [[13, 18]] },
-  ]);
-});
-
-Deno.test("wordsOf() names every word as wordParts() does", () => {
-  assert.deepEqual(wordsOf("I’ll say I'LL"), ["i'll", "say", "i'll"]);
-});
-
-Deno.test("withoutPart() leaves every other character", () => {
-  const text = "one two one three";
-  assert.equal(withoutPart(text, wordParts(text)[0]!), " two  three");
-});
-
-Deno.test("passageParts() covers the text without gaps, whatever the text and the count", () => {
-  fc.assert(fc.property(fc.string(), fc.integer({ min: 1, max: 9 }), (text, count) => {
-    const parts = passageParts(text, count);
-    assert.ok(parts.length <= count);
-    const covered = parts.map(({ ranges: [[start, end] = [0, 0]] }) => text.slice(start, end));
-    if (parts.length > 0) assert.equal(covered.join(""), text);
-    else assert.equal(wordParts(text).length, 0);
+Deno.test("textInfluences() says when words and passages are said, if their times are known", async () => {
+  const words = ["up,", "still", "down", "up"].map((text, i) => ({
+    text,
+    startMs: 500 * i,
+    endMs: 500 * i + 300,
   }));
+  const options = { predict: byWords, words };
+  const short = await textInfluences("up, still down up", options);
+  assert.deepEqual(short.words.map(({ text, said }) => [text, said]), [
+    ["up", { startMs: 0, endMs: 300, times: 2 }],
+    ["down", { startMs: 1000, endMs: 1300, times: 1 }],
+    ["still", { startMs: 500, endMs: 800, times: 1 }],
+  ]);
+  const { passages } = await textInfluences("up, still down up", { ...options, budget: 2 });
+  assert.deepEqual(passages.map(({ said }) => said), [{ startMs: 0, endMs: 1800, times: 1 }]);
+  const { words: untimed } = await textInfluences("up", { predict: byWords });
+  assert.deepEqual(Object.keys(untimed[0]!), ["text", "effect"]);
+});
+
+Deno.test("partEffects() gives each part's effect in the order of the parts", async () => {
+  const moved = await partEffects("up down up", wordParts("up down up"), byWords);
+  assert.deepEqual(
+    moved.map(({ effect }) => [round(effect.virality), round(effect.engagement)]),
+    [[20, 0], [0, -20]],
+  );
+  assert.deepEqual(await partEffects("up", [], byWords), []);
 });

@@ -123,6 +123,7 @@ async function influencesOf(
 ): Promise<TextInfluences> {
   if (clip.text === undefined) return { words: [], passages: [] };
   return await textInfluences(clip.text, {
+    words: clip.words,
     predict: (texts) => predict(texts.map((text) => ({ ...clip, text }))),
   });
 }

@@ -1,14 +1,14 @@
 import { CaptionsError } from "lib/loaders/captions/captions_error.ts";
 import { parseCaptions } from "lib/loaders/captions/read_captions.ts";
+import type { CaptionWord } from "lib/loaders/captions/time_words.ts";
 import { InputError } from "lib/scoring/reading/input_error.ts";
 import { readTextFile, readTextStream } from "lib/scoring/reading/read_text.ts";
 import { itemName, STANDARD_INPUT, type TextSource } from "lib/scoring/reading/score_request.ts";
-import type { Word } from "lib/types.ts";
 
 /** What is said, and when if that is known. */
 export interface SpokenText {
   readonly text: string;
-  readonly words?: readonly Word[];
+  readonly words?: readonly CaptionWord[];
 }
 
 /** Where `readSource` finds standard input. */

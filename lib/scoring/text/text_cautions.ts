@@ -1,5 +1,5 @@
 import type { Familiarity } from "lib/heads/familiarity.ts";
-import { wordParts } from "lib/scoring/influences.ts";
+import { wordParts } from "lib/scoring/text/text_parts.ts";
 import type { Neighbour } from "lib/scoring/answer.ts";
 import { sameCautions } from "lib/scoring/writing/same_cautions.ts";
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { CaptionWord } from "lib/loaders/captions/time_words.ts";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { writeModelCard } from "lib/evaluation/cards/model_card.ts";
 import { conclude } from "lib/scoring/conclude.ts";
@@ -12,6 +13,7 @@ import { SMALL_ENCODER } from "lib/scoring/text/open_small_encoder.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
 import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
 import { scoringCard } from "lib/scoring/scoring_card.ts";
+import { spokenEffects } from "lib/scoring/text/spoken_effects.ts";
 import { textCautions } from "lib/scoring/text/text_cautions.ts";
 import { openTextKnowledge, type TextKnowledge } from "lib/scoring/text/text_knowledge.ts";
 import { textModel } from "lib/scoring/text/text_model.ts";
@@ -19,10 +21,16 @@ import { textModel } from "lib/scoring/text/text_model.ts";
 /** Counted up whenever the same videos give another model. */
 const VERSION = 2;
 
+/** What is known beside a text itself. */
+export interface TextScoredWith extends ScoredWith {
+  /** Its words with their times; joined by spaces they are the text. */
+  readonly words?: readonly CaptionWord[];
+}
+
 /** Scores texts by what was learned from known videos. */
 export interface TextScorer {
   /** What the text scores and why. */
-  score(text: string, beside?: ScoredWith): Promise<Scored>;
+  score(text: string, beside?: TextScoredWith): Promise<Scored>;
 }
 
 /** What `openTextScorer` reads with and where it keeps what it learned. */
@@ -77,7 +85,7 @@ async function fitAndKeep(
   return kept;
 }
 
-interface ScoreByOptions extends ScoredWith {
+interface ScoreByOptions extends TextScoredWith {
   readonly known: KnownVideos;
   readonly measured: Measured;
 }
@@ -85,7 +93,7 @@ interface ScoreByOptions extends ScoredWith {
 async function scoreBy(
   knowledge: TextKnowledge,
   text: string,
-  { known, measured, past }: ScoreByOptions,
+  { known, measured, past, words }: ScoreByOptions,
 ): Promise<Scored> {
   const predict = (texts: readonly string[]) => knowledge.predict(texts);
   const [predicted] = await predict([text]);
@@ -96,11 +104,13 @@ async function scoreBy(
     measured,
     past: past && await pastScores(past, { predict, otherwise }),
   });
-  const influences = await textInfluences(text, { predict });
+  const moments = words ? await spokenEffects(words, { predict }) : [];
+  const influences = await textInfluences(text, { predict, words });
+  const passages = moments.length > 0 ? [] : influences.passages; // moments say the same and when
   const { neighbours, familiarity } = await knowledge.place(text);
   const knownShare = knowledge.knownShare(text);
   return {
-    finding: { basis: ["words"], ...concluded, ...influences, moments: [], neighbours },
+    finding: { basis: ["words"], ...concluded, ...influences, passages, moments, neighbours },
     cautions: [
       ...inventedCautions(known),
       ...textCautions(text, { knownShare, neighbours, familiarity }),

@@ -1,5 +1,5 @@
 import { TARGETS } from "lib/targets.ts";
-import type { Finding, MomentInfluence } from "lib/scoring/answer.ts";
+import type { Finding, MomentInfluence, Said } from "lib/scoring/answer.ts";
 import { printable } from "lib/scoring/writing/printable.ts";
 import { wrapLines } from "lib/scoring/writing/wrap_lines.ts";
 import type { Scores, Target } from "lib/types.ts";
@@ -13,11 +13,11 @@ export function influenceLines({ words, passages }: Finding): string[] {
   return TARGETS.flatMap((target) =>
     ([1, -1] as const).flatMap((sign) => {
       const named = [
-        ...strongest(words, { target, sign }).map(({ text, effect }) =>
-          `${clipped(text, 24)} ${signed(effect[target])}`
+        ...strongest(words, { target, sign }).map(({ text, effect, said }) =>
+          `${clipped(text, 24)} ${signed(effect[target])}${saidText(said)}`
         ),
-        ...strongest(passages, { target, sign }).slice(0, 2).map(({ text, effect }) =>
-          `“${clipped(text, 50)}” ${signed(effect[target])}`
+        ...strongest(passages, { target, sign }).slice(0, 2).map(({ text, effect, said }) =>
+          `“${clipped(text, 50)}” ${signed(effect[target])}${saidText(said)}`
         ),
       ];
       if (named.length === 0) return [];
@@ -28,18 +28,45 @@ export function influenceLines({ words, passages }: Finding): string[] {
   );
 }
 
-/** The three moments that moved each score most. */
-export function momentLines({ moments }: Finding): string[] {
-  return TARGETS.flatMap((target) => {
+/** When something is said, if that is known. */
+export function saidText(said: Said | undefined): string {
+  if (!said) return "";
+  const often = said.times > 1 ? `${said.times} times, first ` : "";
+  return ` (${often}at ${seconds(said.startMs)} s)`;
+}
+
+const PARTS: Readonly<Record<string, string>> = { words: "said", pictures: "seen", sound: "heard" };
+
+/** Says what a moment's effect is. */
+export function momentsSentence({ basis }: Pick<Finding, "basis">): string {
+  const left = basis.map((part) => PARTS[part]!).join(" and ");
+  return `The score with what is ${left} in a moment less the score without it`;
+}
+
+/** The three moments that moved each score most, under what their effect is. */
+export function momentLines(finding: Finding): string[] {
+  const lines = TARGETS.flatMap((target) => {
     const size = ({ effect }: MomentInfluence) => Math.abs(effect[target]);
-    const shown = moments.filter((moment) => size(moment) >= LEAST_POINTS)
+    const shown = finding.moments.filter((moment) => size(moment) >= LEAST_POINTS)
       .toSorted((a, b) => size(b) - size(a)).slice(0, 3);
-    if (shown.length === 0) return [];
-    const named = shown.map(({ startMs, endMs, effect }) =>
-      `${(startMs / 1000).toFixed(1)} to ${(endMs / 1000).toFixed(1)} s ${signed(effect[target])}`
+    return shown.flatMap((moment, i) =>
+      wrapLines(momentText(moment, target), {
+        first: (i === 0 ? `    ${target}: ` : "").padEnd(16),
+      })
     );
-    return wrapLines(named.join(", "), { first: `    ${target}: `.padEnd(26) });
   });
+  return lines.length > 0
+    ? [...wrapLines(`${momentsSentence(finding)}:`, { first: "    " }), ...lines]
+    : [];
+}
+
+function momentText({ startMs, endMs, effect, text }: MomentInfluence, target: Target): string {
+  const said = text === undefined ? "" : ` “${clipped(text, 34)}”`;
+  return `${signed(effect[target])} from ${seconds(startMs)} to ${seconds(endMs)} s${said}`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
 }
 
 function strongest<T extends { readonly effect: Scores }>(

@@ -1,8 +1,8 @@
 import { escapeHtml } from "lib/escape_html.ts";
-import { timeline } from "lib/graphs/timeline.ts";
 import type { Answer, Finding } from "lib/scoring/answer.ts";
 import { movedSentence } from "lib/scoring/writing/_influence_lines.ts";
 import { graphHtml } from "lib/scoring/writing/graph_html.ts";
+import { momentsHtml } from "lib/scoring/writing/moments_html.ts";
 import { printable } from "lib/scoring/writing/printable.ts";
 import { similarTitle } from "lib/scoring/writing/similar_title.ts";
 import { trustSentences } from "lib/scoring/writing/trust_sentences.ts";
@@ -23,7 +23,7 @@ export async function answerHtml(answer: Answer): Promise<string> {
     cautions.length > 0 ? `<div class="careful">${list(cautions)}</div>` : "",
     await rangesHtml(finding),
     wordsHtml(answer),
-    await momentsHtml(finding),
+    await momentsHtml(finding, answer.words),
     `<h3>${similarTitle(finding)}</h3>${neighboursHtml(finding)}`,
     `<h3>How far to trust it</h3>${list(trustSentences(finding.facts))}`,
     beside ? await besideHtml(beside) : "",
@@ -47,20 +47,6 @@ async function rangesHtml({ scores, facts }: Finding): Promise<string> {
   return await graphHtml(scoreRanges(scores, {
     title: "Scores with their 90% intervals",
     subtitle: `Learned from ${facts.data}`,
-  }));
-}
-
-async function momentsHtml({ moments, facts }: Finding): Promise<string> {
-  if (moments.length === 0) return "";
-  const inShares = moments.map(({ startMs, endMs, effect }) => ({
-    startMs,
-    endMs,
-    effect: { virality: effect.virality / 100, engagement: effect.engagement / 100 },
-  }));
-  const durationMs = moments.at(-1)!.endMs;
-  return await graphHtml(timeline({ durationMs, moments: inShares }, {
-    title: "What each moment added",
-    subtitle: `Scores with it less scores without it; learned from ${facts.data}`,
   }));
 }
 

@@ -1,8 +1,8 @@
 import { escapeHtml } from "lib/escape_html.ts";
 import { wordAttributions } from "lib/graphs/word_attributions.ts";
-import { clipped, LEAST_POINTS, signed } from "lib/scoring/writing/_influence_lines.ts";
+import { clipped, LEAST_POINTS, saidText, signed } from "lib/scoring/writing/_influence_lines.ts";
 import type { Answer, Finding } from "lib/scoring/answer.ts";
-import { wordsOf } from "lib/scoring/influences.ts";
+import { wordsOf } from "lib/scoring/text/text_parts.ts";
 import { printable } from "lib/scoring/writing/printable.ts";
 import { TARGETS } from "lib/targets.ts";
 import type { Target } from "lib/types.ts";
@@ -39,8 +39,8 @@ function passagesHtml({ passages }: Finding, target: Target): string {
   const strongest = passages.filter(({ effect }) => Math.abs(effect[target]) >= LEAST_POINTS)
     .toSorted((a, b) => Math.abs(b.effect[target]) - Math.abs(a.effect[target]))
     .slice(0, SHOWN_PASSAGES);
-  const items = strongest.map(({ text, effect }) =>
-    `<li>${signed(effect[target])} <span class="muted">${
+  const items = strongest.map(({ text, effect, said }) =>
+    `<li>${signed(effect[target])}${saidText(said)} <span class="muted">${
       escapeHtml(clipped(text, PASSAGE_LENGTH))
     }</span></li>`
   );

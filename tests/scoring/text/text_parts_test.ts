@@ -1,0 +1,38 @@
+import assert from "assert";
+import fc from "fast-check";
+import { passageParts, withoutPart, wordParts, wordsOf } from "lib/scoring/text/text_parts.ts";
+
+Deno.test("wordParts() tells words apart by letters, not by case, and passes over single ones", () => {
+  assert.deepEqual(wordParts("A Cat, a cat; ÉTÉ été 小提"), [
+    { text: "cat", ranges: [[2, 5], [9, 12]] },
+    { text: "été", ranges: [[14, 17], [18, 21]] },
+    { text: "小提", ranges: [[22, 24]] },
+  ]);
+});
+
+Deno.test("wordParts() takes contractions whole, whichever the apostrophe", () => {
+  assert.deepEqual(wordParts("Don't, I’ll 'quote' don’t"), [
+    { text: "don't", ranges: [[0, 5], [20, 25]] },
+    { text: "i'll", ranges: [[7, 11]] },
+    { text: "quote", ranges: [[13, 18]] },
+  ]);
+});
+
+Deno.test("wordsOf() names every word as wordParts() does", () => {
+  assert.deepEqual(wordsOf("I’ll say I'LL"), ["i'll", "say", "i'll"]);
+});
+
+Deno.test("withoutPart() leaves every other character", () => {
+  const text = "one two one three";
+  assert.equal(withoutPart(text, wordParts(text)[0]!), " two  three");
+});
+
+Deno.test("passageParts() covers the text without gaps, whatever the text and the count", () => {
+  fc.assert(fc.property(fc.string(), fc.integer({ min: 1, max: 9 }), (text, count) => {
+    const parts = passageParts(text, count);
+    assert.ok(parts.length <= count);
+    const covered = parts.map(({ ranges: [[start, end] = [0, 0]] }) => text.slice(start, end));
+    if (parts.length > 0) assert.equal(covered.join(""), text);
+    else assert.equal(wordParts(text).length, 0);
+  }));
+});
