@@ -12,7 +12,7 @@ import type { Target } from "lib/types.ts";
 const GRAPH = "coverage";
 const ROW_HEIGHT = 30;
 /** In pixels, wide enough that the promised share's line does not show between a label's characters. */
-const LABEL_HALO = 7;
+const LABEL_HALO = 10;
 
 /** What prediction intervals of one target were worth. */
 export interface MeasuredCoverage {
