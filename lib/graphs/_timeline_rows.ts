@@ -8,7 +8,6 @@ import type { StripPicture } from "lib/graphs/film_strip.ts";
 import type { Scores, Target, Word } from "lib/types.ts";
 
 /** In pixels. */
-export const ROW_WIDTH = 760;
 const LINE_HEIGHT = 13;
 
 /** What a moment of a clip added to its scores. */
@@ -22,6 +21,8 @@ export interface Moment {
 /** The seconds that all rows of a timeline share. */
 export interface TimeAxis {
   readonly seconds: number;
+  /** Pixels from the clip's start to its end. */
+  readonly width: number;
   readonly pixelsPerSecond: number;
   readonly x: {
     readonly type: "quantitative";
@@ -31,11 +32,11 @@ export interface TimeAxis {
 }
 
 /** The axis from a clip's start to its end. */
-export function timeAxis(durationMs: number): TimeAxis {
+export function timeAxis(durationMs: number, width: number): TimeAxis {
   const seconds = durationMs / 1000;
   const scale = { domain: [0, roundTo(seconds, 3)] as [number, number], nice: false } as const;
   const x = { type: "quantitative", scale, axis: null } as const;
-  return { seconds, pixelsPerSecond: ROW_WIDTH / seconds, x };
+  return { seconds, width, pixelsPerSecond: width / seconds, x };
 }
 
 /** Draws pictures side by side, spread evenly over the clip. */
@@ -44,14 +45,14 @@ export function pictureRow(
   { axis, aspect }: { axis: TimeAxis; aspect: number },
 ): Panel {
   const step = axis.seconds / pictures.length;
-  const width = Math.floor(Math.min(ROW_WIDTH / pictures.length, 90)) - 3;
+  const width = Math.floor(Math.min(axis.width / pictures.length, 90)) - 3;
   const height = Math.round(width * aspect);
   const values = pictures.map(({ picture }, i) => ({
     seconds: roundTo((i + 0.5) * step, 3),
     picture,
   }));
   return {
-    width: ROW_WIDTH,
+    width: axis.width,
     height,
     data: { values },
     layer: [{
@@ -71,7 +72,7 @@ export function wordRow(words: readonly Word[], axis: TimeAxis): Panel {
   const lines = Math.max(...placed.map(({ line }) => line)) + 1;
   return {
     title: panelTitle({ text: "Words" }),
-    width: ROW_WIDTH,
+    width: axis.width,
     height: lines * LINE_HEIGHT,
     layer: [{
       data: { values: placed },
@@ -109,10 +110,12 @@ export function effectRow(
     points: roundTo(100 * effect[target], 3),
   }));
   const title = "Time in the clip (seconds)";
-  const time = withTime ? { title, axis: { grid: false, tickCount: 10 } } : {};
+  const time = withTime
+    ? { title, axis: { grid: false, tickCount: Math.round(axis.width / 76) } }
+    : {};
   return {
     title: panelTitle({ text: `${TARGET_NAMES[target]}: what each moment added` }),
-    width: ROW_WIDTH,
+    width: axis.width,
     height: 80,
     layer: [
       {

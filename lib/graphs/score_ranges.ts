@@ -18,6 +18,12 @@ export interface ScoreRange {
   readonly median: number;
 }
 
+/** How `scoreRanges` is laid out. */
+export interface ScoreRangesOptions extends GraphText {
+  /** Pixels from 0 to 100. @default 420 */
+  readonly width?: number;
+}
+
 /**
  * Draws one video's two scores as dots on their intervals, with a tick at the known videos' median.
  *
@@ -25,15 +31,16 @@ export interface ScoreRange {
  */
 export function scoreRanges(
   ranges: Readonly<Record<Target, ScoreRange>>,
-  text: GraphText,
+  options: ScoreRangesOptions,
 ): TopLevelSpec {
   for (const target of TARGETS) {
     for (const [name, value] of Object.entries(ranges[target])) {
       checkFinite(value, { graph: GRAPH, field: `ranges.${target}.${name}` });
     }
   }
-  return graphSpec(text, {
-    width: 420,
+  const { width = 420 } = options;
+  return graphSpec(options, {
+    width,
     height: 90,
     layer: TARGETS.flatMap((target) => layersOf(target, ranges[target])),
   });

@@ -7,7 +7,6 @@ import {
   effectRow,
   type Moment,
   pictureRow,
-  ROW_WIDTH,
   timeAxis,
   wordRow,
 } from "lib/graphs/_timeline_rows.ts";
@@ -28,10 +27,12 @@ export interface TimelineClip {
   readonly moments: readonly Moment[];
 }
 
-/** How `timeline` lays out its pictures. */
+/** How `timeline` is laid out. */
 export interface TimelineOptions extends GraphText {
   /** Height of a picture divided by its width. @default 16 / 9 */
   readonly aspect?: number;
+  /** Pixels from the clip's start to its end. @default 760 */
+  readonly width?: number;
 }
 
 /**
@@ -44,12 +45,12 @@ export function timeline(clip: TimelineClip, options: TimelineOptions): TopLevel
   const { durationMs, pictures = [], sound, words = [], moments } = clip;
   checkPositive(durationMs, { graph: GRAPH, field: "clip.durationMs" });
   checkMoments(moments);
-  const { aspect = 16 / 9 } = options;
-  const axis = timeAxis(durationMs);
+  const { aspect = 16 / 9, width = 760 } = options;
+  const axis = timeAxis(durationMs, width);
   return graphSpec(options, {
     vconcat: [
       ...(pictures.length > 0 ? [pictureRow(pictures, { axis, aspect })] : []),
-      ...(sound ? [soundPanel(sound, { width: ROW_WIDTH, height: 46, x: axis.x })] : []),
+      ...(sound ? [soundPanel(sound, { width, height: 46, x: axis.x })] : []),
       ...(words.length > 0 ? [wordRow(words, axis)] : []),
       effectRow(moments, { axis, target: "virality" }),
       effectRow(moments, { axis, target: "engagement", withTime: true }),

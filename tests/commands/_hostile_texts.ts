@@ -10,6 +10,11 @@ import {
 const encode = (text: string) => new TextEncoder().encode(text);
 const MEGABYTE = 1024 * 1024;
 
+/** Two captions that begin at these times and last for none. */
+function srt(first: string, second: string): string {
+  return `1\n${first} --> ${first}\nsecret violin\n\n2\n${second} --> ${second}\nmore homework\n`;
+}
+
 /** Texts that are none, too much, of another kind, or dangerous to show. */
 export const HOSTILE_TEXTS: readonly HostileInput[] = [
   { name: "an empty text", make: transcript(""), code: 1, says: /expected words, got none/ },
@@ -134,6 +139,18 @@ export const HOSTILE_TEXTS: readonly HostileInput[] = [
     make: file("captions", "a.srt", "%PDF-1.7 x"),
     code: 1,
     says: /WebVTT/,
+  },
+  {
+    name: "captions that are all said at once",
+    make: file("captions", "a.srt", srt("00:00:00,000", "00:00:00,000")),
+    code: 0,
+    says: /secret \S+ \(at 0\.0 s\)/,
+  },
+  {
+    name: "captions that last for days",
+    make: file("captions", "a.srt", srt("00:00:00,000", "99:59:59,000")),
+    code: 0,
+    says: /from 359999\.0 to 359999\.0 s “/,
   },
   {
     name: "captions of ten thousand words a minute",

@@ -98,7 +98,11 @@ Deno.test("score() writes a page that holds nothing active from its inputs", () 
     assert.match(html, /&lt;script&gt;alert\(1\)/);
     assert.match(html, /Content-Security-Policy" content="default-src 'none'/);
     assert.equal(html.match(/<article>/g)!.length, 3);
-    assert.equal(html.match(/<svg /g)!.length, 6, "ranges twice and moments once, light and dark");
+    assert.equal(
+      html.match(/<svg /g)!.length,
+      12,
+      "two of ranges and one of moments, in four ways",
+    );
     assert.match(html, /prefers-color-scheme: dark/);
   }));
 
@@ -186,7 +190,7 @@ Deno.test("score() gives captions' times to words and moments, in every form", (
       /virality: {3}\+[\d.]+ from 2\.5 to 4\.0 s “A secret, a real secret, waited\.”/,
     );
     const html = await Deno.readTextFile(page);
-    assert.equal(html.match(/<svg /g)!.length, 4, "ranges and moments, light and dark");
+    assert.equal(html.match(/<svg /g)!.length, 8, "ranges and moments, in four ways each");
     assert.match(html, /<text[^>]*>violin\.<\/text>/);
     const [, json] = await run(captions, "--json");
     const { answers: [answer] }: { answers: Answer[] } = JSON.parse(json);

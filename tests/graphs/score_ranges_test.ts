@@ -15,6 +15,12 @@ Deno.test("scoreRanges() draws both scores on their intervals", async () => {
   });
 });
 
+Deno.test("scoreRanges() is as wide as it is told", () => {
+  const ranges = { virality: range, engagement: range };
+  assert.equal((scoreRanges(ranges, TEXT) as { width?: number }).width, 420);
+  assert.equal((scoreRanges(ranges, { ...TEXT, width: 99 }) as { width?: number }).width, 99);
+});
+
 Deno.test("scoreRanges() refuses a number that is not finite by name", () => {
   assert.throws(() => scoreRanges({ virality: range, engagement: { ...range, low: NaN } }, TEXT), {
     name: "RangeError",

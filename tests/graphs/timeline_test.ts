@@ -53,6 +53,17 @@ Deno.test("timeline() draws a clip that has only moments", () => {
   assert.equal(json.includes('"image"'), false);
 });
 
+Deno.test("timeline() spreads words over the width it is given, and has fewer ticks there", () => {
+  const json = JSON.stringify(timeline(clip, { ...TEXT, width: 36 }));
+  assert.equal(json.match(/"width":36,"height"/g)!.length, 5);
+  assert.ok(
+    json.includes('{"text":"there","seconds":3,"line":2}'),
+    "27 pixels from Look's start, which takes 27.4",
+  );
+  const phone = JSON.stringify(timeline(clip, { ...TEXT, width: 250 }));
+  assert.ok(phone.includes('"grid":false,"tickCount":3}'));
+});
+
 Deno.test("timeline() refuses what it cannot draw by name", () => {
   assert.throws(() => timeline({ ...clip, moments: [] }, TEXT), {
     name: "RangeError",

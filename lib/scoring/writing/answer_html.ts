@@ -44,10 +44,11 @@ function scoresHtml({ scores, moved }: Finding): string {
 }
 
 async function rangesHtml({ scores, facts }: Finding): Promise<string> {
-  return await graphHtml(scoreRanges(scores, {
+  const text = {
     title: "Scores with their 90% intervals",
     subtitle: `Learned from ${facts.data}`,
-  }));
+  };
+  return await graphHtml((width) => scoreRanges(scores, { ...text, width }));
 }
 
 function neighboursHtml({ neighbours }: Finding): string {

@@ -16,7 +16,8 @@ h2, li, p { overflow-wrap: anywhere; }
 .scores dt { color: var(--muted); } .scores dd { margin: 0; } .scores strong { font-size: 2rem; }
 .careful { background: var(--warn); border-radius: 6px; padding: 0.5rem 1rem; }
 .muted { color: var(--muted); }
-.graph svg { max-width: 100%; height: auto; }
+.graph svg { max-width: 100%; height: auto; } .narrow { display: none; }
+@media (max-width: 600px) { .narrow { display: block; } .wide { display: none; } }
 .dark { display: none; }
 @media (prefers-color-scheme: dark) { .dark { display: block; } .light { display: none; } }
 `;

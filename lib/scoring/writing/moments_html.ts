@@ -27,9 +27,11 @@ export async function momentsHtml(
     words: shown.map((word) => ({ ...word, text: clipped(word.text, WORD_LENGTH) })),
     moments,
   };
-  const left = tooMany ? `; its ${words.length.toLocaleString("en-US")} words are not drawn` : "";
-  return await graphHtml(timeline(clip, {
+  const left = tooMany ? ` Its ${words.length.toLocaleString("en-US")} words are not drawn.` : "";
+  const text = {
     title: "What each moment added",
-    subtitle: `${momentsSentence(finding)}; learned from ${finding.facts.data}${left}`,
-  }));
+    subtitle: `Learned from ${finding.facts.data}`,
+  };
+  return await graphHtml((width) => timeline(clip, { ...text, width })) +
+    `<p class="muted">${momentsSentence(finding)}.${left}</p>`;
 }
