@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { NAMED_MODELS } from "lib/encoders/frames/frame_encoders.ts";
 import type { Precision } from "lib/encoders/precision.ts";
 import { NAMED_SOUND_MODELS } from "lib/encoders/sound/sound_encoders.ts";
@@ -46,12 +46,12 @@ export interface EmbedArguments {
 /**
  * Reads the command line.
  *
- * @throws {RangeError} when an argument is missing, out of range or does not go with `--sound`
- * @throws {TypeError} when there is an option that the command does not know
+ * @throws {UsageError} when an argument is missing, out of range, does not go with `--sound` or is
+ * none that the command knows
  */
 export function readEmbedArguments(args: readonly string[]): EmbedArguments {
-  const { values } = parseArgs({
-    args: [...args],
+  const { values } = parseOptions({
+    args,
     options: {
       encoder: { type: "string" },
       sound: { type: "boolean", default: false },
@@ -66,14 +66,14 @@ export function readEmbedArguments(args: readonly string[]): EmbedArguments {
     },
   });
   const { encoder, sound, videos, out, precision } = values;
-  if (!encoder || !videos) throw new RangeError("embed: expected --encoder NAME --videos FOLDER");
+  if (!encoder || !videos) throw new UsageError("expected --encoder NAME --videos FOLDER");
   if (precision !== "f32" && precision !== "int8") {
-    throw new RangeError(`--precision: expected f32 or int8, got ${precision}`);
+    throw new UsageError(`--precision: expected f32 or int8, got ${precision}`);
   }
   const of = numberIn("--of", values.of, { from: 1, whole: true });
   const reuseBelow = numberIn("--reuse-below", values["reuse-below"], { to: 255 });
   if (sound && (precision !== "f32" || reuseBelow > 0)) {
-    throw new RangeError("embed: expected no --precision int8 and no --reuse-below with --sound");
+    throw new UsageError("expected no --precision int8 and no --reuse-below with --sound");
   }
   return {
     encoder,
@@ -96,7 +96,7 @@ function numberIn(
 ): number {
   const number = text.trim() === "" ? NaN : Number(text);
   if (number >= from && number <= to && (!whole || Number.isInteger(number))) return number;
-  throw new RangeError(
+  throw new UsageError(
     `${flag}: expected a ${whole ? "whole " : ""}number from ${from} to ${to}, got ${text}`,
   );
 }

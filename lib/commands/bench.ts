@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
 import process from "node:process";
 import pl from "nodejs-polars";
+import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport } from "./benchmarks/benchmark.ts";
 import { fineTuning } from "./benchmarks/fine_tuning.ts";
@@ -38,22 +38,22 @@ export function formatReport(name: string, { rows, note }: BenchmarkReport): str
 /**
  * The benchmarks whose names hold one of the given parts, all without any.
  *
- * @throws {RangeError} for a part that no name holds
+ * @throws {UsageError} for a part that no name holds
  */
 export function selectBenchmarks(parts: readonly string[]): Benchmark[] {
   const holds = (name: string, part: string) => name.toLowerCase().includes(part.toLowerCase());
   const unknown = parts.find((part) => !BENCHMARKS.some(({ name }) => holds(name, part)));
   if (unknown !== undefined) {
     const names = BENCHMARKS.map(({ name }) => name).join("; ");
-    throw new RangeError(`Cannot benchmark ${unknown}: expected a part of one of ${names}`);
+    throw new UsageError(`Cannot benchmark ${unknown}: expected a part of one of ${names}`);
   }
   return BENCHMARKS.filter(({ name }) =>
     parts.length === 0 || parts.some((part) => holds(name, part))
   );
 }
 
-async function main(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
+async function run(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
     options: {
@@ -65,7 +65,7 @@ async function main(args: string[]): Promise<void> {
   if (values.help) return void process.stdout.write(USAGE);
   const repetitions = Number(values.repetitions);
   if (!Number.isInteger(repetitions) || repetitions < 1) {
-    throw new RangeError(`--repetitions: expected an integer above 0, got ${values.repetitions}`);
+    throw new UsageError(`--repetitions: expected an integer above 0, got ${values.repetitions}`);
   }
   const { dataset } = settings;
   for (const { name, run } of selectBenchmarks(positionals)) {
@@ -74,4 +74,16 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-if (import.meta.main) await main(Deno.args);
+/** Runs the command and returns the exit code, 2 for a wrong command line. */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    await run(args);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stdout.write(`bench: ${error.message}\n${USAGE}`);
+    return 2;
+  }
+}
+
+if (import.meta.main) process.exitCode = await main(Deno.args);

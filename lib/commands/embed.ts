@@ -4,6 +4,7 @@ import {
   type EmbedArguments,
   readEmbedArguments,
 } from "lib/commands/_embed_arguments.ts";
+import { UsageError } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
 import { type EmbedOutcome, embedVideos } from "lib/encoders/frames/embed_videos.ts";
 import { openFrameEncoder } from "lib/encoders/frames/frame_encoders.ts";
@@ -28,15 +29,24 @@ interface Job {
 /**
  * Runs the command.
  *
- * @returns the exit code: 0 when every clip of this part is encoded, 1 when some failed
- * @throws {RangeError} when an argument is missing or out of range
+ * @returns the exit code: 0 when every clip of this part is encoded, 1 when some failed, 2 for a
+ * wrong command line
  */
 export async function embed(args: readonly string[]): Promise<number> {
   if (args.includes("--help")) {
     print(EMBED_USAGE);
     return 0;
   }
-  const asked = readEmbedArguments(args);
+  try {
+    return await embedAll(readEmbedArguments(args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    print(`embed: ${error.message}\nusage: ${EMBED_USAGE}`);
+    return 2;
+  }
+}
+
+async function embedAll(asked: EmbedArguments): Promise<number> {
   const { videos: folder, index, of } = asked;
   const ffmpeg = await findFfmpeg(settings.ffmpeg);
   const { store, unit, encode } = await openJob(asked, ffmpeg);

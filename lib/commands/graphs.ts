@@ -1,6 +1,7 @@
 import process from "node:process";
 import { join, relative } from "node:path";
-import { parseArgs, stripVTControlCharacters } from "node:util";
+import { stripVTControlCharacters } from "node:util";
+import { parseOptions } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
 import { untilInterrupted } from "lib/commands/_interrupt.ts";
 import { buildReport } from "lib/commands/report.ts";
@@ -31,7 +32,7 @@ export interface GraphsOptions {
 /**
  * Reads the command line for the notebooks of a folder.
  *
- * @throws {TypeError} for an option there is not
+ * @throws {UsageError} for an option there is not
  * @throws {RangeError} for a notebook, a profile or a number of seconds there cannot be
  * @throws {Deno.errors.NotFound} for a profile that needs data that is not there
  */
@@ -39,8 +40,8 @@ export async function readGraphsOptions(
   args: readonly string[],
   folder: string = join(settings.root, "notebooks"),
 ): Promise<GraphsOptions> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
+  const { values, positionals } = parseOptions({
+    args,
     allowPositionals: true,
     options: {
       profile: { type: "string" },

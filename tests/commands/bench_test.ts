@@ -29,7 +29,7 @@ Deno.test("selectBenchmarks() takes all, or those whose names hold a part", () =
   assert.ok(names([]).length >= 4);
   assert.deepEqual(names(["BASELINE"]), ["text baseline against pandas and scikit-learn"]);
   assert.throws(() => selectBenchmarks(["speed"]), {
-    name: "RangeError",
+    name: "UsageError",
     message: /^Cannot benchmark speed: expected a part of one of text baseline/,
   });
 });
