@@ -6,18 +6,24 @@ export class UsageError extends Error {
 }
 
 /** What a command line may hold. */
-export interface OptionsConfig extends ParseArgsConfig {
+export interface OptionsConfig extends Omit<ParseArgsConfig, "args"> {
   readonly args: readonly string[];
   readonly options: NonNullable<ParseArgsConfig["options"]>;
 }
+
+/** The same as `parseArgs` takes it. */
+type Parsed<T extends OptionsConfig> = T & { args: string[] };
 
 /**
  * Reads a command line as `parseArgs` of node:util does, and says of a wrong one what was expected.
  *
  * @throws {UsageError} for an option or a name there is not, a value that lacks or one too many
  */
-export function parseOptions<T extends OptionsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
-  const { args, options, allowPositionals = false } = config;
+export function parseOptions<T extends OptionsConfig>(
+  config: T,
+): ReturnType<typeof parseArgs<Parsed<T>>> {
+  const { options, allowPositionals = false } = config;
+  const args = [...config.args];
   const loose = { args, options, strict: false, allowPositionals: true, tokens: true } as const;
   for (const token of parseArgs(loose).tokens) {
     if (token.kind === "option") checkOption(token, options);
@@ -25,7 +31,7 @@ export function parseOptions<T extends OptionsConfig>(config: T): ReturnType<typ
       throw new UsageError(`expected ${listOf(options)}, got ${JSON.stringify(token.value)}`);
     }
   }
-  return parseArgs(config);
+  return parseArgs({ ...config, args });
 }
 
 /** An option as it was written; the value is missing where none was. */

@@ -158,22 +158,35 @@ Deno.test("embed() says what is wrong with its arguments", () =>
   inFolder(async (folder) => {
     await makeVideos(folder, []);
     const wrong: [string[], RegExp][] = [
-      [["--fps", "0"], /--fps: expected a number from 0.01 to 1000, got 0/],
-      [["--index", "2", "--of", "2"], /--index: expected a whole number from 0 to 1, got 2/],
-      [["--precision", "f16"], /--precision: expected f32 or int8, got f16/],
+      [["--fps", "0"], /^embed: --fps: expected a number from 0.01 to 1000, got 0\n/],
+      [["--index", "2", "--of", "2"], /--index: expected a whole number from 0 to 1, got 2\n/],
+      [["--precision", "f16"], /--precision: expected f32 or int8, got f16\n/],
+      [["--sound", "--precision", "int8"], /expected no --precision int8 and no --reuse-below/],
+      [["--sound", "--reuse-below", "1"], /expected no --precision int8 and no --reuse-below/],
+      [["--nope"], /expected --encoder, --sound, .* or --of, got --nope\nusage: deno task embed/],
+    ];
+    for (const [flags, message] of wrong) {
+      const { code, output } = await run(folder, ...flags);
+      assert.equal(code, 2);
+      assert.match(output, message);
+    }
+  }));
+
+Deno.test("embed() ends with the reason when there is no such encoder", () =>
+  inFolder(async (folder) => {
+    await makeVideos(folder, []);
+    const missing: [string[], RegExp][] = [
       [
         ["--sound"],
         /Cannot open the sound encoder "frame-stats": expected log-mel-stats, whisper-/,
       ],
-      [["--sound", "--precision", "int8"], /expected no --precision int8 and no --reuse-below/],
-      [["--sound", "--reuse-below", "1"], /expected no --precision int8 and no --reuse-below/],
       [["--precision", "int8"], /Cannot open frame-stats in int8: it has no weights/],
       [
         ["--encoder", "resnet"],
         /Cannot open the encoder "resnet": expected frame-stats, resnet-50/,
       ],
     ];
-    for (const [flags, message] of wrong) {
+    for (const [flags, message] of missing) {
       const { code, errors } = await run(folder, ...flags);
       assert.equal(code, 1);
       assert.match(errors, message);
