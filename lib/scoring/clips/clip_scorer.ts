@@ -24,7 +24,7 @@ import {
 import type { Measured } from "lib/scoring/measured.ts";
 import { momentEffects, type TimedClip } from "lib/scoring/clips/moment_effects.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
-import { sameCautions } from "lib/scoring/writing/same_cautions.ts";
+import { sameCautions } from "lib/scoring/same_cautions.ts";
 import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
 import { scoringCard } from "lib/scoring/scoring_card.ts";
 

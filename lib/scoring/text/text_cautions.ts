@@ -1,7 +1,7 @@
 import type { Familiarity } from "lib/heads/familiarity.ts";
 import { wordParts } from "lib/scoring/text/text_parts.ts";
 import type { Neighbour } from "lib/scoring/answer.ts";
-import { sameCautions } from "lib/scoring/writing/same_cautions.ts";
+import { sameCautions } from "lib/scoring/same_cautions.ts";
 
 /** What is known of a text when it has been scored. */
 export interface TextCautionsOptions {

@@ -1,6 +1,6 @@
 import assert from "assert";
 import type { Neighbour } from "lib/scoring/answer.ts";
-import { sameCautions } from "lib/scoring/writing/same_cautions.ts";
+import { sameCautions } from "lib/scoring/same_cautions.ts";
 
 function near(similarity: number): Neighbour {
   const scores = { virality: 1, engagement: 2 };
