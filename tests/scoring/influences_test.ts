@@ -1,5 +1,5 @@
 import assert from "assert";
-import { partEffects, textInfluences } from "lib/scoring/influences.ts";
+import { budgetFor, partEffects, textInfluences } from "lib/scoring/influences.ts";
 import { wordParts } from "lib/scoring/text/text_parts.ts";
 import type { Scores } from "lib/types.ts";
 
@@ -72,4 +72,13 @@ Deno.test("partEffects() gives each part's effect in the order of the parts", as
     [[20, 0], [0, -20]],
   );
   assert.deepEqual(await partEffects("up", [], byWords), []);
+});
+
+Deno.test("budgetFor() asks less of a long text, from 48 down to 16", () => {
+  const words = (count: number) => "word ".repeat(count);
+  // 6,000 words in all: 6000 / 125 = 48, 6000 / 200 = 30, 6000 / 1000 = 6
+  const expected = [[0, 48], [10, 48], [125, 48], [200, 30], [375, 16], [1000, 16]] as const;
+  for (const [count, budget] of expected) {
+    assert.equal(budgetFor(words(count)), budget, `${count} words`);
+  }
 });

@@ -28,3 +28,8 @@ Deno.test("openSimilarVideos() gives no more than asked", () => {
   const similar = openSimilarVideos(videos, { features: dense([[1], [1], [1]]), count: 2 });
   assert.deepEqual(similar(dense([[1]])).map(({ videoId }) => videoId), ["a", "b"]);
 });
+
+Deno.test("openSimilarVideos() gives no cosine above 1, whatever rounding adds", () => {
+  const [a] = openSimilarVideos(videos, { features: dense([[1.0000001], [0], [0]]) })(dense([[1]]));
+  assert.equal(a!.similarity, 1);
+});

@@ -36,6 +36,25 @@ Deno.test("momentEffects() leaves out what is seen and said in each second", asy
   ]);
 });
 
+Deno.test("momentEffects() leaves out what is heard in each second", async () => {
+  const byLoudness = (clips: readonly ClipParts[]) =>
+    Promise.resolve(clips.map(({ sound }) => ({ virality: 0, engagement: mean(sound?.data) })));
+  const clip = { sound: column([0, 0, 1, 1]), durationMs: 2000 };
+  const effects = await momentEffects(clip, { predict: byLoudness });
+  assert.deepEqual(effects.map(({ effect }) => effect.engagement), [-50, 50]);
+});
+
+Deno.test("momentEffects() keeps a part that has nothing outside of a stretch", async () => {
+  const words = [{ text: "early", startMs: 0, endMs: 900 }];
+  // the only picture and the only word lie in the first second: without them nothing could be asked
+  const clip = { pictures: column([1]), durationMs: 2000, text: "early", words };
+  const effects = await momentEffects(clip, { predict });
+  assert.deepEqual(effects.map(({ effect }) => effect), [
+    { virality: 0, engagement: 0 },
+    { virality: 0, engagement: 0 },
+  ]);
+});
+
 Deno.test("momentEffects() cuts a long clip into as many stretches as asked", async () => {
   const clip = { sound: column(new Array<number>(400).fill(1)), durationMs: 200_000 };
   const effects = await momentEffects(clip, { predict, most: 8 });

@@ -15,6 +15,15 @@ Deno.test("textCautions() has nothing to say of a usual text", () => {
   assert.deepEqual(textCautions(LONG, known), []);
 });
 
+Deno.test("textCautions() mistrusts texts of fewer than 8 words, or with under 60% known ones", () => {
+  const usual = { knownShare: 0.6, neighbours: [neighbour], familiarity: near };
+  const words = LONG.split(" ");
+  assert.deepEqual(textCautions(words.slice(0, 8).join(" "), usual), []);
+  assert.match(textCautions(words.slice(0, 7).join(" "), usual)[0]!, /has only 7 different words/);
+  assert.match(textCautions("one", usual)[0]!, /has only 1 different word:/);
+  assert.match(textCautions(LONG, { ...usual, knownShare: 0.59 })[0]!, /^Only 59% of its words/);
+});
+
 Deno.test("textCautions() gives no share of words that is rounded to nothing", () => {
   const strange = { knownShare: 0, neighbours: [neighbour], familiarity: near };
   const [caution] = textCautions(LONG, strange);
