@@ -15,6 +15,18 @@ Deno.test("influenceLines() says when a word was said first, and how often", () 
   ]);
 });
 
+Deno.test("influenceLines() names what moved a score most first, raised and lowered apart", () => {
+  const words = [["a bit", 0.5], ["up", 3], ["down", -4], ["nothing", 0.04], ["less", -1]] as const;
+  const effects = words.map(([text, engagement]) => ({
+    text,
+    effect: { virality: 0, engagement },
+  }));
+  assert.deepEqual(influenceLines({ ...finding, words: effects }), [
+    "    raised engagement:    up +3.0, a bit +0.5",
+    "    lowered engagement:   down −4.0, less −1.0",
+  ]);
+});
+
 Deno.test("momentLines() lists moments with what is said in them, under what effects are", () => {
   assert.deepEqual(momentLines({ ...finding, moments }), [
     "    The score with what is said in a moment less the score without it:",

@@ -26,6 +26,12 @@ Deno.test("trustSentences() says the model, the data and what was measured", () 
   assert.match(warning!, /no better than the mean/, "0.0207 is above 99% of 0.0208");
 });
 
+Deno.test("trustSentences() calls a model useless for unknown channels only where these were tried", () => {
+  const heldOut = FACTS.heldOut.map((facts) => ({ ...facts, mse: facts.meanMse }));
+  assert.equal(trustSentences({ ...FACTS, heldOut: heldOut.slice(0, 1) }).length, 3);
+  assert.equal(trustSentences({ ...FACTS, heldOut }).length, 5);
+});
+
 Deno.test("trustSentences() warns of invented videos, and not where the model is better", () => {
   const [random] = FACTS.heldOut;
   const sentences = trustSentences({ ...FACTS, kind: "sample", heldOut: [random!] });

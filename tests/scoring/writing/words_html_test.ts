@@ -37,6 +37,17 @@ Deno.test("wordsHtml() lists passages that moved a score, cut, and no others", (
   assert.equal(html.match(/Passages/g)!.length, 1, "none moved engagement");
 });
 
+Deno.test("wordsHtml() lists three passages, those that moved a score most first", () => {
+  const passages = [moved("least", 0.5), moved("up", 2), moved("down", -3), moved("middle", 1)];
+  const html = wordsHtml(scored("a text", { words: [moved("text", 1)], passages }));
+  const listed = [...html.matchAll(/<li>(\S+) <span class="muted">(\w+)</g)];
+  assert.deepEqual(listed.map(([, effect, text]) => [effect, text]), [
+    ["−3.0", "down"],
+    ["+2.0", "up"],
+    ["+1.0", "middle"],
+  ]);
+});
+
 Deno.test("wordsHtml() says when it shows the beginning alone", () => {
   const words = [moved("word", 1)];
   const long = wordsHtml(scored("word ".repeat(601).trim(), { words }));
