@@ -89,3 +89,14 @@ Deno.test("bothSplitsMarkdown() sets the errors of both splits beside each other
 `,
   );
 });
+
+Deno.test("leaderboardMarkdown() marks baselines and originals behind their names, and no others", () => {
+  const roles = ["baseline", "model", "original", "ensemble"] as const;
+  const predictions = roles.map((_, i) => [prediction("aaaaaaaaaaa", 0.5 + 0.1 * i, 0.5)]);
+  const groups = leaderboard(
+    roles.map((role, i) => saved({ model: `M${i}`, role, predictions: predictions[i]! })),
+    OPTIONS,
+  );
+  const table = leaderboardMarkdown(groups, { aspects: ["average"], columns: [] });
+  assert.deepEqual(table.match(/M\d[^|]*(?= \|)/g), ["M0 (baseline)", "M1", "M2 (original)", "M3"]);
+});

@@ -115,9 +115,21 @@ Deno.test("leaderboard() resamples whole groups where predictions name them", ()
   };
   assert.ok(Math.abs(widthOf(saved({ predictions, groups })) - 0.16) < 1e-12);
   assert.ok(widthOf(saved({ predictions })) < 0.08);
-  const [board] = leaderboard([saved({ predictions, groups })], OPTIONS);
-  const expected = evaluate(predictions, { ...OPTIONS, groups, expanded: true });
-  assert.deepEqual(board!.rows[0]!.evaluations, expected);
+});
+
+Deno.test("leaderboard() widens intervals over groups, and none over single videos", () => {
+  // five groups of one error each: the interval of two would reach its extremes either way
+  const predictions = Array.from(
+    { length: 20 },
+    (_, i) => prediction(`video${i}`.padEnd(11, "_"), 0.5 + 0.1 * (i % 5), 0.5),
+  );
+  const groups = predictions.map((_, i) => String(i % 5));
+  const evaluationsOf = (changes: Parameters<typeof saved>[0]) =>
+    leaderboard([saved({ predictions, ...changes })], OPTIONS)[0]!.rows[0]!.evaluations;
+  const grouped = evaluate(predictions, { ...OPTIONS, groups, expanded: true });
+  assert.deepEqual(evaluationsOf({ groups }), grouped);
+  assert.notDeepEqual(grouped, evaluate(predictions, { ...OPTIONS, groups }));
+  assert.deepEqual(evaluationsOf({}), evaluate(predictions, OPTIONS));
 });
 
 Deno.test("leaderboard() of nothing has no groups", () => {

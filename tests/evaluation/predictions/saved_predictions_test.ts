@@ -100,6 +100,7 @@ const DAMAGES: readonly [change: Record<string, unknown>, problem: string][] = [
   [{ protocol: null }, "protocol: a name, got null"],
   [{ side: "train" }, 'side: validation, test or cross-validation, got "train"'],
   [{ trainingRows: 1.5 }, "trainingRows: a whole number of at least 0, got 1.5"],
+  [{ trainingRows: -1 }, "trainingRows: a whole number of at least 0, got -1"],
   [{ role: "winner" }, 'role: baseline, model, original, ensemble or nothing, got "winner"'],
   [
     { seconds: { fit: -1 } },

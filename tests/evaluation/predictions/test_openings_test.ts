@@ -37,6 +37,16 @@ Deno.test("recordOpening() notices the smallest change of one score", () =>
     assert.equal((await readOpenings(folder)).length, 2);
   }));
 
+Deno.test("recordOpening() notices that other scores came true", () =>
+  inFolder(async (folder) => {
+    await recordOpening(FIRST, { folder });
+    const predictions = FIRST.predictions.map((it) => (
+      { ...it, actual: { virality: 0.5, engagement: 0.6 } }
+    ));
+    await recordOpening({ ...FIRST, predictions }, { folder });
+    assert.equal((await readOpenings(folder)).length, 2);
+  }));
+
 Deno.test("openingsOf() tells models, data and protocols apart", () =>
   inFolder(async (folder) => {
     const others = [{ model: "Other" }, { data: "other" }, { protocol: "channels" }];
