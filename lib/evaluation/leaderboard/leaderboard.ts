@@ -31,7 +31,7 @@ export interface LeaderboardRow {
   readonly fitSeconds?: number;
   /** Milliseconds that a prediction took, where measured. */
   readonly millisecondsPerVideo?: number;
-  /** How often other predictions of the test set were looked at; 0 on other sides. */
+  /** How many different predictions of the test set were compared with the truth; 0 on other sides. */
   readonly openings: number;
   /** What the row was computed from. */
   readonly saved: SavedPredictions;
