@@ -1,8 +1,10 @@
 import assert from "assert";
 import { attentionPooling } from "lib/training/sequences/attention_pooling.ts";
 import type { AttentionPoolingOptions } from "lib/training/sequences/attention_options.ts";
+import { inTrainingFolder } from "lib/training/sequences/_training_folder.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { dense } from "../../heads/_matrices.ts";
 import { plantSequences } from "../_sequences.ts";
 
 await loadTensorFlow({ backend: "cpu" });
@@ -30,6 +32,33 @@ Deno.test("inTrainingFolder() gives each set of sequences and options a folder o
     assert.equal((await listFolders(folder)).length, 4);
     assert.match(first!, /^[0-9a-f]{16}$/);
   }));
+
+Deno.test("inTrainingFolder() tells sequences of the same numbers in other shapes apart", async () => {
+  const folderOf = (items: readonly (readonly (readonly number[])[])[]) => {
+    const features = {
+      kind: "sequences",
+      rows: items.length,
+      columns: items[0]![0]!.length,
+      items: items.map(dense),
+    } as const;
+    const data = [{ features, targets: dense([[1]]) }];
+    return inTrainingFolder("parent", { settings: {}, data }, (path) => Promise.resolve(path));
+  };
+  const shapes = [[[[1, 2, 3, 4]]], [[[1, 2], [3, 4]]], [[[1], [2], [3], [4]]]];
+  const folders = await Promise.all(shapes.map(folderOf));
+  assert.equal(new Set(folders).size, 3);
+});
+
+Deno.test("inTrainingFolder() removes a folder that nobody named, even where work fails", async () => {
+  const identity = { settings: {}, data: [] };
+  let used = "";
+  const work = (folder: string) => {
+    used = folder;
+    return Promise.reject(new Error("diverged"));
+  };
+  await assert.rejects(inTrainingFolder(undefined, identity, work), { message: "diverged" });
+  await assert.rejects(Deno.stat(used), Deno.errors.NotFound);
+});
 
 Deno.test("inTrainingFolder() does not train again what was trained", () =>
   inFolder(async (folder) => {
