@@ -1,10 +1,13 @@
 import assert from "assert";
 import { join } from "node:path";
+import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { MODEL_CARD } from "lib/evaluation/cards/model_card.ts";
 import { readKeptText } from "lib/scoring/text/kept_text.ts";
 import { openTextScorer } from "lib/scoring/text/text_scorer.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { dense } from "../../heads/_matrices.ts";
 import { known } from "../_scorers.ts";
+import { captionWords } from "./_caption_words.ts";
 
 const TEXT = "One morning the sailor found a violin. Nothing but homework, more homework.";
 
@@ -78,4 +81,41 @@ Deno.test("openTextScorer() says so when it was fitted on the very text", () =>
     assert.ok(
       cautions.some((text) => text.includes(`fitted on this very text (video ${videoId})`)),
     );
+  }));
+
+/** Knows a text by its length alone. */
+const byLength: TextEncoder = {
+  name: "lengths",
+  identity: { model: "lengths" },
+  columns: 2,
+  encode: (texts) =>
+    Promise.resolve(dense(texts.map(({ length }) => [Math.cos(length), Math.sin(length)]))),
+};
+
+Deno.test("openTextScorer() reads meanings where it can, and says so of real videos where it cannot", () =>
+  inFolder(async (cache) => {
+    const real = { ...known, kind: "real" } as const;
+    const words = await (await openTextScorer(real, { cache, root: cache })).score(TEXT);
+    assert.equal(words.finding.facts.model, "TF-IDF word ridge");
+    assert.match(words.cautions[0]!, /^The language model .* is not on disk, so words were only/);
+    const options = { cache, root: cache, encoder: byLength };
+    const meanings = await (await openTextScorer(real, options)).score(TEXT);
+    assert.match(meanings.finding.facts.model, /^mean of TF-IDF word ridge, MiniLM kernel ridge/);
+    assert.ok(!meanings.cautions.some((text) => text.includes("is not on disk")));
+    assert.notDeepEqual(meanings.finding.scores, words.finding.scores);
+  }));
+
+Deno.test("openTextScorer() gives moments instead of passages where times are known", () =>
+  inFolder(async (cache) => {
+    const scorer = await openTextScorer(known, { cache, root: cache });
+    const lines = [0, 1, 2, 3].map((line) =>
+      Array.from({ length: 15 }, (_, i) => `word${15 * line + i}`).join(" ")
+    );
+    const text = lines.join(" ");
+    const words = captionWords(lines.map((line, i) => [5000 * i, line]), 300);
+    const { finding: untimed } = await scorer.score(text);
+    assert.ok(untimed.passages.length > 0 && untimed.moments.length === 0);
+    const { finding: timed } = await scorer.score(text, { words });
+    assert.deepEqual(timed.moments.map(({ startMs }) => startMs), [0, 5000, 10_000, 15_000]);
+    assert.deepEqual(timed.passages, []);
   }));
