@@ -42,6 +42,15 @@ Deno.test("readClip() looks at three minutes of a longer clip", () =>
     assert.deepEqual(cautions, ["Only its first 180 seconds were looked at."]);
   }));
 
+Deno.test("readClip() names silence, and a clip that is a single picture", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "still.mp4");
+    const silence = ["-f", "lavfi", "-i", "sine=duration=0.4,volume=0"];
+    await makeClip(path, [...testPicture({ seconds: 0.4 }), ...silence, ...H264, "-c:a", "aac"]);
+    const { cautions } = await readClip(path, { ffmpeg: shipped });
+    assert.deepEqual(cautions, ["It has only one picture.", "Its sound is silence."]);
+  }));
+
 Deno.test("readClip() refuses what is neither seen nor heard, with ffmpeg's reason", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.mp4");
