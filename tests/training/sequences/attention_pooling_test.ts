@@ -189,3 +189,11 @@ Deno.test("attentionPooling() says what is wrong with sequences", async () => {
     message: /expected as many rows of targets as of features \(2\), got 3/,
   });
 });
+
+Deno.test("attentionPooling() lets weights decay and leaves the constant alone", async () => {
+  const { features, targets } = plantSequences(40, 1);
+  const shifted = { ...targets, data: targets.data.map((value) => value + 5) };
+  const head = attentionPooling({ hidden: 2, epochs: 10, patience: 10, weightDecay: 50 });
+  const { bias } = await head.fit(features, shifted);
+  assert.ok(Math.abs(bias[0]! - 5) < 0.5, `expected about 5, got ${bias[0]}`);
+});
