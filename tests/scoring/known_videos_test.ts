@@ -16,6 +16,7 @@ Deno.test("knownVideos() leaves the test side out and keeps each video's channel
   const { test, validation } = originalSplit(60);
   const ids = known.videos.map(({ videoId }) => videoId);
   assert.equal(known.videos.length, 48);
+  assert.deepEqual(known.rows, known.rows.toSorted((a, b) => a - b), "in the corpus's order");
   assert.equal(known.name, "48 of the sample corpus of 60 videos");
   assert.ok(test.every((row) => !ids.includes(videos[row]!.videoId)));
   known.rows.forEach((row, i) => {
@@ -48,9 +49,21 @@ Deno.test("knownVideos() lets blocks of the whole data stand in for channels", (
   assert.deepEqual(inventedCautions(others), []);
 });
 
-Deno.test("learnedFrom() tells videos apart by id, transcript and scores", () => {
-  const changed = known.videos.map((video, i) => i === 7 ? { ...video, transcript: "x" } : video);
+Deno.test("learnedFrom() tells apart whatever gives another model, and nothing else", () => {
   const described = (of: typeof known) => JSON.stringify(learnedFrom(of));
-  assert.notEqual(described({ ...known, videos: changed }), described(known));
+  const scores = { virality: 0.123, engagement: 0.5 };
+  for (const change of [{ transcript: "x" }, { videoId: "x" }, { scores }]) {
+    const changed = known.videos.map((video, i) => i === 7 ? { ...video, ...change } : video);
+    assert.notEqual(described({ ...known, videos: changed }), described(known));
+  }
+  const { train, test } = known.randomFold;
+  const others: Partial<typeof known>[] = [
+    { kind: "real" },
+    { groups: known.groups.with(7, "x") },
+    { randomFold: { train: test, test: train } },
+  ];
+  for (const change of others) {
+    assert.notEqual(described({ ...known, ...change }), described(known));
+  }
   assert.equal(described({ ...known, name: "another name" }), described(known));
 });

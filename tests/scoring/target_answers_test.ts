@@ -26,3 +26,10 @@ Deno.test("targetAnswers() brings scores into 0..100, cutting what lies outside"
     engagement: { score: 100, low: 80, high: 100, percentile: 100, median: 30 },
   });
 });
+
+Deno.test("targetAnswers() takes the mean of the two middle scores of an even number", () => {
+  const interval = () => ({ virality: { low: 0, high: 1 }, engagement: { low: 0, high: 1 } });
+  const known = [0.5, 0.125, 0.25, 1].map((score) => ({ virality: score, engagement: score }));
+  const answers = targetAnswers(known[0]!, { intervals: { interval }, known });
+  assert.equal(answers.virality.median, 37.5);
+});
