@@ -4,7 +4,7 @@ import { ridge } from "lib/heads/ridge.ts";
 import { r2 } from "lib/metrics/regression.ts";
 import { type Backend, settings } from "lib/settings.ts";
 import { attentionModel, attentionOf } from "lib/training/sequences/_attention_model.ts";
-import { locateModalities } from "lib/training/sequences/_modalities.ts";
+import { locateModalities, placeSideBySide } from "lib/training/sequences/_modalities.ts";
 import { ensureNativeAddon } from "lib/training/addon/_native_addon.ts";
 import { attentionPooling } from "lib/training/sequences/attention_pooling.ts";
 import { padItems } from "lib/training/sequences/_padded_items.ts";
@@ -188,6 +188,20 @@ Deno.test("attentionPooling() says what is wrong with sequences", async () => {
     name: "TypeError",
     message: /expected as many rows of targets as of features \(2\), got 3/,
   });
+});
+
+Deno.test("attentionModel() gives each modality what its own columns' weights make of it", () => {
+  const modalities = placeSideBySide({ visual: 1, text: 2 });
+  const model = attentionModel({ targets: 1, hidden: 1, modalities });
+  const tensors = {
+    V: tf.zeros([3, 1]),
+    c: tf.zeros([1]),
+    w: tf.zeros([1, 1]),
+    W: tf.tensor2d([1, 10, 100], [3, 1]),
+  };
+  const item: DenseMatrix = { kind: "dense", rows: 1, columns: 3, data: Float32Array.of(2, 3, 4) };
+  const added = model.contribute(tensors, padItems([item], { modalities }));
+  assert.deepEqual([...added.dataSync()], [2, 3 * 10 + 4 * 100]); // all attention to the only frame
 });
 
 Deno.test("attentionPooling() lets weights decay and leaves the constant alone", async () => {
