@@ -10,9 +10,9 @@ import { checkInputFile } from "lib/scoring/reading/input_file.ts";
 import type { DenseMatrix, Frame } from "lib/types.ts";
 
 /** How much of a clip is looked at and heard, in seconds; short videos last three minutes at most. */
-export const MAX_CLIP_SECONDS = 180;
+const MAX_CLIP_SECONDS = 180;
 /** Bytes of a clip that are tried at most. */
-export const MAX_CLIP_BYTES = 4 * 1024 ** 3;
+const MAX_CLIP_BYTES = 4 * 1024 ** 3;
 
 const STALL_SECONDS = 20;
 /** In decibels of full scale: below, a clip counts as silent. */

@@ -5,7 +5,7 @@ import { checkInputFile } from "lib/scoring/reading/input_file.ts";
 import { MAX_TEXT_BYTES } from "lib/scoring/reading/read_text.ts";
 
 /** Past videos that are used; a channel's latest say nearly all that its others would. */
-export const MAX_PAST = 100;
+const MAX_PAST = 100;
 
 /**
  * Reads a channel's past videos, the latest `MAX_PAST` of them.
