@@ -4,7 +4,7 @@ import { kFold } from "lib/loaders/splits/k_fold.ts";
 import { averagedMse } from "lib/metrics/averaged_mse.ts";
 import { fitConformal } from "lib/metrics/conformal.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
-import { predictionsOf, scoresOf, targetMatrix } from "lib/targets.ts";
+import { predictionsOf, scoresOf, targetMatrix, TARGETS } from "lib/targets.ts";
 import type { DenseMatrix, Prediction, TrainTest, Video } from "lib/types.ts";
 
 /** What a model said of known videos that it was not fitted on. */
@@ -95,9 +95,9 @@ function crossCoverage(predictions: readonly Prediction[], groups?: readonly str
     for (const row of test) {
       const { predicted, actual } = predictions[row]!;
       const ranges = intervals.interval(predicted);
-      for (const target of ["virality", "engagement"] as const) {
+      for (const target of TARGETS) {
         const { low, high } = ranges[target];
-        if (low <= actual[target] && actual[target] <= high) covered += 0.5;
+        if (low <= actual[target] && actual[target] <= high) covered += 1 / TARGETS.length;
       }
     }
   }

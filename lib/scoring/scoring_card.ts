@@ -1,7 +1,7 @@
 import type { ModelCard } from "lib/evaluation/cards/model_card_text.ts";
 import { evaluate } from "lib/metrics/evaluate.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
-import type { Measured } from "lib/scoring/measured.ts";
+import { FOLDS, type Measured } from "lib/scoring/measured.ts";
 
 /** What a card says that differs from model to model. */
 export interface ScoringCardOptions {
@@ -23,14 +23,14 @@ export function scoringCard(
     model,
     description: `Predicts virality and engagement, 0 to 1, of short videos from ${reads}.`,
     data: name,
-    split: `fitted on all of them; the random split's test side was left out and not opened`,
+    split: "fitted on all of them; the random split's test side was left out and not opened",
     results: [
       {
         videos: `random split, validation (${known.length} videos)`,
         evaluations: evaluate(known, RESAMPLES),
       },
       {
-        videos: `unseen ${groupsName}, 5 folds (${apart.length} videos)`,
+        videos: `unseen ${groupsName}, ${FOLDS} folds (${apart.length} videos)`,
         evaluations: evaluate(apart, { ...RESAMPLES, groups: unseen.groups }),
       },
     ],
