@@ -1,4 +1,5 @@
 import type { Influence } from "lib/scoring/answer.ts";
+import { pointsMoved } from "lib/scoring/points_moved.ts";
 import {
   passageParts,
   type TextPart,
@@ -68,15 +69,9 @@ export async function partEffects(
   const [whole, ...rest] = await predict([text, ...parts.map((part) => withoutPart(text, part))]);
   return parts.map(({ text, said }, i) => ({
     text,
-    effect: difference(whole!, rest[i]!),
+    effect: pointsMoved(whole!, rest[i]!),
     ...(said && { said }),
   }));
-}
-
-/** In points of 100. */
-function difference(whole: Scores, without: Scores): Scores {
-  const points = (target: keyof Scores) => 100 * (whole[target] - without[target]);
-  return { virality: points("virality"), engagement: points("engagement") };
 }
 
 function byStrength(influences: readonly Influence[]): Influence[] {

@@ -1,5 +1,6 @@
 import type { MomentInfluence } from "lib/scoring/answer.ts";
 import { type ClipParts, PARTS_FPS } from "lib/scoring/clips/clip_parts.ts";
+import { pointsMoved } from "lib/scoring/points_moved.ts";
 import type { DenseMatrix, Scores, Word } from "lib/types.ts";
 
 /** A clip with its parts and, where they are known, its words' times. */
@@ -34,13 +35,7 @@ export async function momentEffects(
     (_, i) => ({ startMs: border(i), endMs: border(i + 1) }),
   );
   const [whole, ...rest] = await predict([clip, ...spans.map((span) => withoutSpan(clip, span))]);
-  return spans.map((span, i) => ({
-    ...span,
-    effect: {
-      virality: 100 * (whole!.virality - rest[i]!.virality),
-      engagement: 100 * (whole!.engagement - rest[i]!.engagement),
-    },
-  }));
+  return spans.map((span, i) => ({ ...span, effect: pointsMoved(whole!, rest[i]!) }));
 }
 
 interface Span {
