@@ -36,10 +36,18 @@ export interface AttentionPooling extends SequenceHead {
  *
  * Source: Ilse, Tomczak and Welling, "Attention-based deep multiple instance learning" (2018).
  *
- * @throws {RangeError} in `fit` when there are too few sequences to validate with, or it diverges
+ * @throws {RangeError} when `hidden` is no positive whole number; in `fit` when `modalityDropout` or
+ * `whiten` cannot be, there are too few sequences to validate with, one has no rows, or it diverges
+ * @throws {TypeError} in `fit` when the modalities' columns are not the sequences', or a value is not
+ * finite
  */
 export function attentionPooling(options: AttentionPoolingOptions = {}): AttentionPooling {
   const { hidden = 16, weightDecay = 0.01, columnsOf } = options;
+  if (!Number.isInteger(hidden) || hidden < 1) {
+    throw new RangeError(
+      `Cannot pool by attention: expected a positive whole number as hidden size, got ${hidden}`,
+    );
+  }
   const seen = columnsOf ? ` of ${Object.keys(columnsOf).join(", ")}` : "";
   const name = `attention pooling${seen} hidden ${hidden} decay ${weightDecay}`;
   return {

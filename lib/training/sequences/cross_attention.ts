@@ -57,8 +57,10 @@ export interface CrossAttention extends SequenceHead {
  * instance learning" (2018).
  *
  * @throws {RangeError} when `hidden` is no multiple of `heads`, there is no asking modality or
- * nothing to ask; in `fit` when there are too few sequences to validate with, or it diverges
- * @throws {TypeError} in `fit` when the modalities' columns are not the sequences'
+ * nothing to ask; in `fit` when `modalityDropout` or `whiten` cannot be, there are too few sequences
+ * to validate with, one has no rows, or it diverges
+ * @throws {TypeError} in `fit` when the modalities' columns are not the sequences', or a value is not
+ * finite
  */
 export function crossAttention(options: CrossAttentionOptions): CrossAttention {
   const { hidden = 16, heads = 2, asking = "text", columnsOf } = options;

@@ -190,6 +190,16 @@ Deno.test("attentionPooling() says what is wrong with sequences", async () => {
   });
 });
 
+Deno.test("attentionPooling() refuses a hidden size that cannot be", () => {
+  for (const hidden of [0, 1.5, NaN]) {
+    assert.throws(() => attentionPooling({ hidden }), {
+      name: "RangeError",
+      message: "Cannot pool by attention: expected a positive whole number as hidden size, " +
+        `got ${hidden}`,
+    });
+  }
+});
+
 Deno.test("attentionModel() gives each modality what its own columns' weights make of it", () => {
   const modalities = placeSideBySide({ visual: 1, text: 2 });
   const model = attentionModel({ targets: 1, hidden: 1, modalities });
