@@ -43,6 +43,19 @@ export interface EmbedArguments {
   readonly of: number;
 }
 
+const OPTIONS = {
+  encoder: { type: "string" },
+  sound: { type: "boolean", default: false },
+  videos: { type: "string" },
+  out: { type: "string", default: join(settings.cache, "features") },
+  fps: { type: "string", default: "10" },
+  precision: { type: "string", default: "f32" },
+  "reuse-below": { type: "string", default: "0" },
+  stall: { type: "string", default: "60" },
+  index: { type: "string", default: "0" },
+  of: { type: "string", default: "1" },
+} as const;
+
 /**
  * Reads the command line.
  *
@@ -50,21 +63,7 @@ export interface EmbedArguments {
  * none that the command knows
  */
 export function readEmbedArguments(args: readonly string[]): EmbedArguments {
-  const { values } = parseOptions({
-    args,
-    options: {
-      encoder: { type: "string" },
-      sound: { type: "boolean", default: false },
-      videos: { type: "string" },
-      out: { type: "string", default: join(settings.cache, "features") },
-      fps: { type: "string", default: "10" },
-      precision: { type: "string", default: "f32" },
-      "reuse-below": { type: "string", default: "0" },
-      stall: { type: "string", default: "60" },
-      index: { type: "string", default: "0" },
-      of: { type: "string", default: "1" },
-    },
-  });
+  const { values } = parseOptions({ args, options: OPTIONS });
   const { encoder, sound, videos, out, precision } = values;
   if (!encoder || !videos) throw new UsageError("expected --encoder NAME --videos FOLDER");
   if (precision !== "f32" && precision !== "int8") {
