@@ -36,3 +36,12 @@ Deno.test("passageParts() covers the text without gaps, whatever the text and th
     else assert.equal(wordParts(text).length, 0);
   }));
 });
+
+Deno.test("passageParts() gives passages whose numbers of words differ by one at most", () => {
+  const words = Array.from({ length: 23 }, (_, i) => `word${i}`).join(" ");
+  for (const count of [2, 3, 4, 5, 7, 10]) {
+    const sizes = passageParts(words, count).map(({ text }) => text.split(" ").length);
+    assert.equal(sizes.length, count);
+    assert.ok(Math.max(...sizes) - Math.min(...sizes) <= 1, `${sizes}`);
+  }
+});
