@@ -28,6 +28,7 @@ Deno.test("selectBenchmarks() takes all, or those whose names hold a part", () =
   const names = (parts: string[]) => selectBenchmarks(parts).map(({ name }) => name);
   assert.ok(names([]).length >= 4);
   assert.deepEqual(names(["BASELINE"]), ["text baseline against pandas and scikit-learn"]);
+  assert.equal(names(["baseline", "fine-tuning"]).length, 2);
   assert.throws(() => selectBenchmarks(["speed"]), {
     name: "UsageError",
     message: /^Cannot benchmark speed: expected a part of one of text baseline/,

@@ -19,3 +19,8 @@ Deno.test("wrapLines() loses no character and passes no line's end", () => {
     assert.equal(content.replace(/\s/g, ""), text.replace(/\s/g, ""));
   }));
 });
+
+Deno.test("wrapLines() fills a line to its last character and no further", () => {
+  assert.deepEqual(wrapLines("abcd efgh", { width: 9 }), ["abcd efgh"]);
+  assert.deepEqual(wrapLines("abcd efgh", { width: 8 }), ["abcd", "efgh"]);
+});
