@@ -2,12 +2,12 @@ import process from "node:process";
 import pl from "nodejs-polars";
 import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { settings } from "lib/settings.ts";
-import type { Benchmark, BenchmarkReport } from "./benchmarks/benchmark.ts";
-import { fineTuning } from "./benchmarks/fine_tuning.ts";
-import { scoring } from "./benchmarks/scoring.ts";
-import { sampleGpt2 } from "./benchmarks/sample_gpt2.ts";
-import { textBaseline } from "./benchmarks/text_baseline.ts";
-import { textEncoding } from "./benchmarks/text_encoding.ts";
+import type { Benchmark, BenchmarkReport } from "lib/commands/benchmarks/benchmark.ts";
+import { fineTuning } from "lib/commands/benchmarks/fine_tuning.ts";
+import { scoring } from "lib/commands/benchmarks/scoring.ts";
+import { sampleGpt2 } from "lib/commands/benchmarks/sample_gpt2.ts";
+import { textBaseline } from "lib/commands/benchmarks/text_baseline.ts";
+import { textEncoding } from "lib/commands/benchmarks/text_encoding.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [
   textBaseline,
