@@ -34,11 +34,12 @@ Deno.test("fitLooks() compares clips in deviations of the known ones, as rows of
 
 Deno.test("fitLooks() counts what a clip lacks as average, and learns nothing from it", () => {
   const describe = fitLooks(known);
-  const [heard, nothing, average] = rowsOf(
-    describe([{ sound: sound(30) }, {}, { pictures: pictures(4) }]),
+  const [heard, nothing, average, seen] = rowsOf(
+    describe([{ sound: sound(30) }, {}, { pictures: pictures(4) }, { pictures: pictures(6) }]),
   );
   assert.ok(heard!.slice(0, frameStats.columns).every((value) => value === 0));
   assert.ok(heard!.slice(frameStats.columns).every((value) => value > 0));
   assert.ok(nothing!.every((value) => value === 0));
   assert.ok(average!.every((value) => value === 0), "the clip without pictures moves no mean");
+  assert.ok(seen!.slice(0, frameStats.columns).every((value) => value > 0));
 });
