@@ -1,7 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
-import { csvData } from "lib/graphs/_data.ts";
-import { roundSignificant, roundTo } from "lib/graphs/_numbers.ts";
+import { roundTo } from "lib/graphs/_numbers.ts";
 import { type AxisScale, type ParallelAxis, parallelAxis } from "lib/graphs/_parallel_axis.ts";
 import { pixelOf } from "lib/graphs/_loss_axis.ts";
 import {
@@ -9,17 +8,11 @@ import {
   referenceLabels,
   type ReferenceLoss,
 } from "lib/graphs/_reference_losses.ts";
+import { HIDDEN_AXIS, type Trial, trialLines } from "lib/graphs/_trial_lines.ts";
 import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
 
 const GRAPH = "hyperparameter_sweep";
 const HEIGHT = 320;
-
-/** One run of a sweep. */
-export interface Trial {
-  /** Each hyperparameter's value by name. */
-  readonly parameters: Readonly<Record<string, number>>;
-  readonly validationLoss: number;
-}
 
 /** One upright axis. */
 export interface SweepAxis {
@@ -68,7 +61,12 @@ export function hyperparameterSweep(
     height: HEIGHT,
     layer: [
       uprights(all.length),
-      lines(trials, { names: axes.map(({ name }) => name), columns: all, lossScale, lossTitle }),
+      trialLines(trials, {
+        names: axes.map(({ name }) => name),
+        columns: all,
+        lossScale,
+        lossTitle,
+      }),
       ...labels(all, [...axes.map(({ title }) => title), lossTitle]),
       ...referenceMarks(references, domain, lossScale),
     ],
@@ -87,78 +85,13 @@ function checkTrials(trials: readonly Trial[], axes: readonly SweepAxis[]): void
   });
 }
 
-const HIDDEN = { axis: null, title: null } as const;
-
 function uprights(count: number): Layer {
   const scale = { domain: [0, count - 1], nice: false };
   return {
     data: { values: Array.from({ length: count }, (_, axis) => ({ axis })) },
     mark: { type: "rule", style: "parallelAxis", tooltip: false },
-    encoding: { x: { field: "axis", type: "quantitative", scale, ...HIDDEN } },
+    encoding: { x: { field: "axis", type: "quantitative", scale, ...HIDDEN_AXIS } },
   };
-}
-
-interface Lines {
-  readonly names: readonly string[];
-  readonly columns: readonly ParallelAxis[];
-  readonly lossScale: "linear" | "log";
-  readonly lossTitle: string;
-}
-
-function lines(trials: readonly Trial[], { names, columns, lossScale, lossTitle }: Lines): Layer {
-  const bestLast = trials.toSorted((a, b) => b.validationLoss - a.validationLoss);
-  const places = columns.map((column, axis) =>
-    placesOn(column, bestLast.map(valueOn(names[axis])))
-  );
-  const rows = bestLast.flatMap(({ validationLoss }, trial) =>
-    places.map((at, axis) => {
-      const loss = roundSignificant(validationLoss, 4);
-      return { trial, axis, at: roundTo(at[trial]!, 3), loss };
-    })
-  );
-  const most = bestLast[Math.floor(bestLast.length / 10)]!.validationLoss;
-  const domain = [bestLast.at(-1)!.validationLoss, most].map((loss) => roundSignificant(loss, 4));
-  return {
-    data: csvData(rows),
-    mark: { type: "line", interpolate: "monotone", strokeWidth: 1.5, strokeOpacity: 0.8 },
-    encoding: {
-      x: { field: "axis", type: "quantitative" },
-      y: { field: "at", type: "quantitative", scale: { domain: [0, 1], nice: false }, ...HIDDEN },
-      detail: { field: "trial" },
-      color: {
-        field: "loss",
-        type: "quantitative",
-        title: `${lossTitle} (the worst tenth in one colour)`,
-        scale: { type: lossScale, domain, clamp: true },
-        legend: {
-          orient: "bottom",
-          gradientLength: 260,
-          titleLimit: 400,
-          offset: 26,
-          values: legendValues(domain),
-        },
-      },
-    },
-  };
-}
-
-function valueOn(name: string | undefined) {
-  return (trial: Trial) => name === undefined ? trial.validationLoss : trial.parameters[name]!;
-}
-
-/** Spreads equal values over the band of theirs, in the order of the trials. */
-function placesOn({ positionOf, band }: ParallelAxis, values: readonly number[]): number[] {
-  const seen = new Map<number, number>();
-  const counts = Map.groupBy(values, (value) => value);
-  return values.map((value) => {
-    const rank = seen.get(value) ?? 0;
-    seen.set(value, rank + 1);
-    return positionOf(value) + band * ((rank + 0.5) / counts.get(value)!.length - 0.5);
-  });
-}
-
-function legendValues([low, high]: readonly number[]): number[] {
-  return [low!, roundSignificant(Math.sqrt(low! * high!), 3), high!];
 }
 
 function labels(columns: readonly ParallelAxis[], titles: readonly string[]): Layer[] {
