@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { ClipFeatures } from "lib/encoders/clip_features.ts";
-import { type Claim, tryClaim, untilFree } from "lib/encoders/_claim.ts";
+import { type Claim, tryClaim, untilFree } from "lib/storage/claim.ts";
 import { embeddingsFileBytes, parseEmbeddingsFile } from "lib/encoders/_embeddings_file.ts";
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
 import { exists, writeAtomic } from "lib/files.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { TokenPrices } from "lib/llm_settings.ts";
-import { type Journal, openJournal } from "lib/training/journal.ts";
+import { type Journal, openJournal } from "lib/storage/journal.ts";
 
 /** Tokens of a call. */
 export interface CallTokens {

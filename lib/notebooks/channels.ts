@@ -1,4 +1,4 @@
-import type { JsonObject } from "lib/notebooks/json.ts";
+import type { JsonObject } from "lib/json.ts";
 import type { Connection } from "lib/notebooks/kernel_process.ts";
 import {
   createRequest,

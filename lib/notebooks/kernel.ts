@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Channels, openChannels } from "lib/notebooks/channels.ts";
-import type { JsonObject } from "lib/notebooks/json.ts";
+import type { JsonObject } from "lib/json.ts";
 import type { Message } from "lib/notebooks/messages.ts";
 import {
   type KernelProcess,

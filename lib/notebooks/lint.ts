@@ -1,4 +1,4 @@
-import { isObject } from "lib/notebooks/json.ts";
+import { isObject } from "lib/json.ts";
 import { formatNotebook } from "lib/notebooks/notebook_file.ts";
 import { type Cell, codeCells, type Notebook, titleOf } from "lib/notebooks/notebook.ts";
 

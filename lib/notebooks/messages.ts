@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { isObject, type JsonObject } from "lib/notebooks/json.ts";
+import { isObject, type JsonObject } from "lib/json.ts";
 
 /** Identifies a message and says what it is. */
 export interface Header {

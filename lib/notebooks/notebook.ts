@@ -1,4 +1,4 @@
-import type { JsonObject } from "lib/notebooks/json.ts";
+import type { JsonObject } from "lib/json.ts";
 
 /** A notebook in nbformat 4 with every text as one string; fields not named here are kept. */
 export interface Notebook {

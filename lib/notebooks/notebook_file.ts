@@ -1,5 +1,5 @@
 import { writeAtomic } from "lib/files.ts";
-import { isObject, type JsonObject, sortKeys } from "lib/notebooks/json.ts";
+import { isObject, type JsonObject, sortKeys } from "lib/json.ts";
 import type { Cell, Notebook, Output } from "lib/notebooks/notebook.ts";
 
 /**

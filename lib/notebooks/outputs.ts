@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "lib/notebooks/json.ts";
+import { isObject, type JsonObject } from "lib/json.ts";
 import type { Message } from "lib/notebooks/messages.ts";
 import { toError } from "lib/notebooks/notebook_file.ts";
 import type { Output, RichOutput } from "lib/notebooks/notebook.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exists } from "lib/files.ts";
 import { type Progress, startProgress } from "lib/progress.ts";
 import { loadCheckpoint, saveCheckpoint } from "lib/training/checkpoint.ts";
-import { openJournal } from "lib/training/journal.ts";
+import { openJournal } from "lib/storage/journal.ts";
 import { disposeState, initialState, type OptimizerState } from "lib/training/optimizers.ts";
 import { openTensorBoard } from "lib/training/tensorboard.ts";
 import type { TrainingEntry, TrainingTask, TrainOptions } from "lib/training/train_options.ts";

@@ -1,5 +1,5 @@
 import type { OptimizerState } from "lib/training/optimizers.ts";
-import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
+import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
 
 /** Trained variables by name. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { writeAtomic } from "lib/files.ts";
 import { saveParameters } from "lib/training/checkpoint.ts";
 import type { Pooling, Regressor } from "lib/training/regressor.ts";
-import { openSafetensors } from "lib/training/safetensors.ts";
+import { openSafetensors } from "lib/storage/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import { loadBert } from "lib/training/transformers/load_bert.ts";
 import { filesIn, type ModelFiles } from "lib/training/transformers/model_files.ts";

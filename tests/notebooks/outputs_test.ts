@@ -1,5 +1,5 @@
 import assert from "assert";
-import type { JsonObject } from "lib/notebooks/json.ts";
+import type { JsonObject } from "lib/json.ts";
 import { createOutputLog } from "lib/notebooks/outputs.ts";
 
 const HEADER = { msg_id: "1", session: "s", username: "u", date: "", version: "5.3" };

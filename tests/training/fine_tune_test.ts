@@ -6,7 +6,7 @@ import { occludeWords } from "lib/training/occlusion.ts";
 import { type FineTuningRecipe, IMPROVED_RECIPE, ORIGINAL_RECIPE } from "lib/training/recipes.ts";
 import { disposeRegressor, predictScores } from "lib/training/regressor.ts";
 import { loadRegressor, saveRegressor } from "lib/training/regressor_folder.ts";
-import { openSafetensors } from "lib/training/safetensors.ts";
+import { openSafetensors } from "lib/storage/safetensors.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { filesIn } from "lib/training/transformers/model_files.ts";
 import { inFolder } from "../_in_folder.ts";

@@ -1,4 +1,4 @@
-import type { Claim } from "lib/encoders/_claim.ts";
+import type { Claim } from "lib/storage/claim.ts";
 import type { FeatureStore } from "lib/encoders/store.ts";
 import type { Decoder } from "lib/loaders/clips/decoder.ts";
 import type { VideoFile } from "lib/loaders/clips/video_folder.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exists, writeAtomic } from "lib/files.ts";
 import type { KnownClip } from "lib/scoring/clips/clip_model.ts";
 import type { Measured } from "lib/scoring/measured.ts";
-import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
+import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import type { DenseMatrix, Video } from "lib/types.ts";
 
 /** Known clips' parts, and what a model of them is worth. */

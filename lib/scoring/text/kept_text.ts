@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exists, writeAtomic } from "lib/files.ts";
-import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
+import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import type { Measured } from "lib/scoring/measured.ts";
 import type { TextModelState } from "lib/scoring/text/text_model.ts";
 import type { DenseMatrix } from "lib/types.ts";

@@ -1,4 +1,4 @@
-import { openJournal } from "lib/training/journal.ts";
+import { openJournal } from "lib/storage/journal.ts";
 import type { Job, Scheduler } from "lib/training/sweeps/scheduler.ts";
 
 /** What came of a job. */

@@ -1,5 +1,5 @@
 import type { Generator } from "lib/random.ts";
-import type { Safetensors, StoredTensor } from "lib/training/safetensors.ts";
+import type { Safetensors, StoredTensor } from "lib/storage/safetensors.ts";
 
 /** What `checkNames` compares with. */
 export interface CheckNamesOptions {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { exists, writeAtomic } from "lib/files.ts";
 import { createGenerator, deriveSeed } from "lib/random.ts";
-import { type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
+import { type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import { parseBertConfig } from "lib/training/transformers/config.ts";
 import { filesIn, type ModelFiles } from "lib/training/transformers/model_files.ts";
 import { parameterShapes } from "lib/training/transformers/parameter_shapes.ts";

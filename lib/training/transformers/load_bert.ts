@@ -1,5 +1,5 @@
 import type { Generator } from "lib/random.ts";
-import { openSafetensors, type StoredTensor } from "lib/training/safetensors.ts";
+import { openSafetensors, type StoredTensor } from "lib/storage/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import {
   checkNames,

@@ -1,6 +1,6 @@
 import { createGenerator, deriveSeed } from "lib/random.ts";
 import type { Parameters } from "lib/training/checkpoint.ts";
-import { openSafetensors, type StoredTensor } from "lib/training/safetensors.ts";
+import { openSafetensors, type StoredTensor } from "lib/storage/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import {
   checkNames,

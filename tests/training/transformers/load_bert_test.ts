@@ -1,6 +1,6 @@
 import assert from "assert";
 import { createGenerator } from "lib/random.ts";
-import { type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
+import { type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { forward } from "lib/training/transformers/bert.ts";
 import { parseBertConfig } from "lib/training/transformers/config.ts";

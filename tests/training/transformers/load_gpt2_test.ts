@@ -1,5 +1,5 @@
 import assert from "assert";
-import { type StoredTensor, writeSafetensors } from "lib/training/safetensors.ts";
+import { type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { gpt2ParameterShapes } from "lib/training/transformers/gpt2_parameter_shapes.ts";
 import {

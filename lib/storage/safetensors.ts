@@ -1,4 +1,4 @@
-import { parseHeader } from "lib/training/_safetensors_header.ts";
+import { parseHeader } from "lib/storage/_safetensors_header.ts";
 import { writeAtomic } from "lib/files.ts";
 
 /** A tensor as it lies in memory. */

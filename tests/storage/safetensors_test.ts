@@ -1,6 +1,6 @@
 import assert from "assert";
 import fc from "fast-check";
-import { openSafetensors, writeSafetensors } from "lib/training/safetensors.ts";
+import { openSafetensors, writeSafetensors } from "lib/storage/safetensors.ts";
 
 const folder = await Deno.makeTempDir();
 globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { openJournal } from "lib/training/journal.ts";
+import { openJournal } from "lib/storage/journal.ts";
 
 interface Entry {
   step: number;
