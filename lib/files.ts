@@ -1,28 +1,74 @@
 import { dirname } from "node:path";
 
+/** Something could not be written; the message names the folder and the cause. */
+export class UnwritableError extends Error {
+  override readonly name = "UnwritableError";
+
+  /** @param path what was to be written */
+  constructor(readonly path: string, cause: unknown) {
+    super(`Cannot write to ${dirname(path)}: ${causeOf(cause)}`, { cause });
+  }
+}
+
+/** Why a system refuses to write, by its error code. */
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOSPC: "no space is left on the disk",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "the file system is read-only",
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
+  ENOTDIR: "a file stands where a folder is expected",
+  EEXIST: "a file stands where a folder is expected",
+  EISDIR: "a folder stands where a file is expected",
+  ENAMETOOLONG: "the name is too long",
+  EIO: "the disk reports an error",
+};
+
+function causeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return CAUSES[code];
+}
+
+/**
+ * Awaits work that writes a path.
+ *
+ * @throws {UnwritableError} in place of an error by which the system refuses to write
+ */
+export async function writingTo<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw causeOf(error) === undefined ? error : new UnwritableError(path, error);
+  }
+}
+
 /**
  * Writes a file so that a reader sees either the old content or all of the new.
  *
  * Missing folders are made. The content goes to a neighbour of its own name first and is then
  * renamed, which the operating system does at once.
+ *
+ * @throws {UnwritableError} when the system refuses; what was there before is left alone
  */
-export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.${Deno.pid}-${crypto.randomUUID().slice(0, 8)}.partial`;
-  try {
-    const file = await Deno.open(partial, { write: true, createNew: true });
+export function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  return writingTo(path, async () => {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    const partial = `${path}.${Deno.pid}-${crypto.randomUUID().slice(0, 8)}.partial`;
     try {
-      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-      await file.syncData();
-    } finally {
-      file.close();
+      const file = await Deno.open(partial, { write: true, createNew: true });
+      try {
+        const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+        for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+        await file.syncData();
+      } finally {
+        file.close();
+      }
+      await Deno.rename(partial, path);
+    } catch (error) {
+      await Deno.remove(partial).catch(() => {}); // never made, or the disk refuses: the cause is thrown
+      throw error;
     }
-    await Deno.rename(partial, path);
-  } catch (error) {
-    await Deno.remove(partial).catch(() => {}); // never made, or the disk refuses: the cause is thrown
-    throw error;
-  }
+  });
 }
 
 /** Whether something lies at a path. */

@@ -2,11 +2,14 @@ import { writeSync } from "node:fs";
 import process from "node:process";
 import { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
+import { isKernel, publish } from "lib/kernel.ts";
 
-/** Follows a long task on standard error: how far, how fast, how long still. */
+/** Follows a long task for whoever waits: how far, how fast, how long still. */
 export interface Progress {
   /** Says that `count` more items are done. @default 1 */
   advance(count?: number): void;
+  /** Says where the task goes on if it is stopped now, such as "step 400". */
+  kept(place: string): void;
   /** Prints the last state and ends the line. */
   stop(): void;
 }
@@ -21,18 +24,25 @@ export interface ProgressOptions {
   unit?: string;
 }
 
-/** Standard error itself, since a notebook's kernel swallows what `process.stderr` gets. */
-const standardError = new Writable({
-  write(chunk, _encoding, done) {
-    writeSync(2, chunk);
-    done();
-  },
-});
+/**
+ * How the display ids of a notebook's progress start. A kernel's standard error shows nowhere, so its
+ * progress goes out as messages, which stored outputs leave out.
+ */
+export const PROGRESS_DISPLAY = "viranova-progress";
+
+/** What a kernel's progress message says beside its text. */
+export interface ProgressMetadata {
+  /** What is followed. */
+  readonly label: string;
+  /** Where it goes on if it is stopped now, if that was said. */
+  readonly goesOnAt?: string;
+}
 
 /** Starts a progress line with a rate, the time gone and an estimate of the time left. */
 export function startProgress(label: string, options: ProgressOptions): Progress {
   const { total, done = 0, unit = "items" } = options;
   const started = performance.now();
+  const line = isKernel() ? kernelLine(label) : standardError();
   let advanced = 0;
   const bar = new SingleBar({
     format: `${label} [{bar}] {value}/{total} ${unit} · {rate} ${unit}/s · ` +
@@ -40,17 +50,95 @@ export function startProgress(label: string, options: ProgressOptions): Progress
     barsize: 24,
     hideCursor: null,
     noTTYOutput: true,
-    notTTYSchedule: 15_000,
+    notTTYSchedule: line.everyMs,
     etaBuffer: 50,
-    stream: process.stderr.isTTY ? process.stderr : standardError,
+    stream: process.stderr.isTTY ? process.stderr : line.stream,
   });
   bar.start(total, done, { rate: "-" });
   return {
     advance(count = 1) {
       advanced += count;
+      line.advanced();
       const rate = advanced / ((performance.now() - started) / 1000);
       bar.increment(count, { rate: rate >= 100 ? rate.toFixed(0) : rate.toPrecision(2) });
     },
+    kept: (place) => line.kept(place),
     stop: () => bar.stop(),
   };
+}
+
+/** Says a sentence to whoever waits; it is no result and stored nowhere. */
+export function say(sentence: string): void {
+  if (isKernel()) showInKernel({ id: newDisplayId(), text: sentence, label: sentence });
+  else writeSync(2, `${sentence}\n`);
+}
+
+const said = new Set<string>();
+
+/** Says a sentence unless this process has said it before. */
+export function sayOnce(sentence: string): void {
+  if (said.has(sentence)) return;
+  said.add(sentence);
+  say(sentence);
+}
+
+/** Where a progress line appears. */
+interface Line {
+  readonly stream: Writable;
+  readonly everyMs: number;
+  advanced(): void;
+  kept(place: string): void;
+}
+
+function standardError(): Line {
+  const stream = writableOf((text) => writeSync(2, text));
+  return { stream, everyMs: 15_000, advanced() {}, kept() {} };
+}
+
+/** A line that is shown anew only when the task has advanced, so that it is a sign of life. */
+function kernelLine(label: string): Line {
+  const id = newDisplayId();
+  let [isShown, isNew] = [false, true];
+  let goesOnAt: string | undefined;
+  const stream = writableOf((written) => {
+    const text = written.trim();
+    if (text === "" || !isNew) return;
+    showInKernel({ id, text, label, goesOnAt, again: isShown });
+    [isShown, isNew] = [true, false];
+  });
+  return {
+    stream,
+    everyMs: 1000,
+    advanced: () => isNew = true,
+    kept: (place) => goesOnAt = place,
+  };
+}
+
+function writableOf(write: (text: string) => void): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      write(String(chunk));
+      done();
+    },
+  });
+}
+
+function newDisplayId(): string {
+  return `${PROGRESS_DISPLAY}-${crypto.randomUUID()}`;
+}
+
+interface Shown extends ProgressMetadata {
+  readonly id: string;
+  readonly text: string;
+  /** Whether it takes the place of what was shown with its id. */
+  readonly again?: boolean;
+}
+
+function showInKernel({ id, text, again = false, label, goesOnAt }: Shown): void {
+  const viranova: ProgressMetadata = { label, goesOnAt };
+  publish(again ? "update_display_data" : "display_data", {
+    data: { "text/plain": text },
+    metadata: { viranova },
+    transient: { display_id: id },
+  });
 }

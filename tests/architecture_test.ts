@@ -158,7 +158,7 @@ Deno.test("lib/ imports only files that exist", () => {
 Deno.test("lib/ reads the environment, the kernel and tfjs-node in one file each", () => {
   const environment = /\bDeno\.env\.(?:get|has|toObject)\b|\bprocess\.env\b/;
   assert.deepEqual(usersOf(environment, "lib/settings.ts", LIBRARY), []);
-  assert.deepEqual(usersOf(/\bDeno\.jupyter\b/, "lib/graphs/show.ts", LIBRARY), []);
+  assert.deepEqual(usersOf(/\bDeno\.jupyter\b/, "lib/kernel.ts", LIBRARY), []);
   assert.deepEqual(
     usersOf(
       /\b(?:from|import)\s*\(?\s*["'](?:npm:)?@tensorflow\/tfjs-node/,

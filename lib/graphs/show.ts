@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { safeFileName, writeAtomic } from "lib/files.ts";
+import { displayInKernel } from "lib/kernel.ts";
 import { renderPng, renderSvg, withTheme } from "lib/graphs/render.ts";
 import { tableHtml, type TableOptions, type TableRow, tableText } from "lib/graphs/table.ts";
 import { settings } from "lib/settings.ts";
@@ -96,7 +97,7 @@ export function showHtml(html: string): Displayable {
  * @throws {Error} when there is no notebook to show it in
  */
 export async function display(item: Displayable): Promise<void> {
-  await Deno.jupyter.display(item);
+  await displayInKernel(item);
 }
 
 function displayable(bundle: MimeBundle): Displayable {

@@ -1,48 +1,77 @@
 import { appendFile } from "node:fs/promises";
-import { exists, writeAtomic } from "lib/files.ts";
+import { exists, writeAtomic, writingTo } from "lib/files.ts";
+import { isObject } from "lib/json.ts";
+import { digestOf } from "lib/storage/digest.ts";
+import { parseJson } from "lib/storage/sealed.ts";
 
 /** A growing record of a long task, one JSON object a line, that survives being killed. */
 export interface Journal<Entry> {
   /** Everything recorded so far, the oldest first. */
   readonly entries: readonly Entry[];
-  /** Records one more entry; when the promise resolves the line is with the operating system. */
+  /**
+   * Records one more entry; when the promise resolves the line is with the operating system.
+   *
+   * @throws {UnwritableError} when the line cannot be written
+   */
   append(entry: Entry): Promise<void>;
 }
+
+/** The last field of a line: the start of its entry's digest, by which damage is told. */
+const SUM = "sum";
+const SUM_DIGITS = 8;
 
 /**
  * Opens a journal, forgetting a last line that was cut short and entries that `keep` refuses.
  *
  * A run continued from a checkpoint keeps what came before it and records the rest again.
  *
- * @throws {SyntaxError} when a line other than the last is not JSON
+ * @throws {SyntaxError} when a line other than the last is not what was written
  */
-export async function openJournal<Entry>(
+export async function openJournal<Entry extends object>(
   path: string,
   keep: (entry: Entry) => boolean = () => true,
 ): Promise<Journal<Entry>> {
-  const entries = (await exists(path) ? parseLines<Entry>(await Deno.readTextFile(path), path) : [])
-    .filter(keep);
-  await writeAtomic(path, entries.map((entry) => JSON.stringify(entry) + "\n").join(""));
+  const entries = (await readJournal<Entry>(path)).filter(keep);
+  await writeAtomic(path, entries.map(lineOf).join(""));
   return {
     entries,
     async append(entry) {
-      await appendFile(path, JSON.stringify(entry) + "\n");
+      await writingTo(path, () => appendFile(path, lineOf(entry)));
       entries.push(entry);
     },
   };
 }
 
-function parseLines<Entry>(text: string, path: string): Entry[] {
-  const lines = text.split("\n");
+/**
+ * Reads a journal and leaves it as it is; nothing where there is no file. A file whose lines have no
+ * sums is of an older form and taken as it is.
+ *
+ * @throws {SyntaxError} when a line other than the last is not what was written
+ */
+export async function readJournal<Entry extends object>(path: string): Promise<Entry[]> {
+  if (!await exists(path)) return [];
+  const lines = (await Deno.readTextFile(path)).split("\n");
   lines.pop(); // empty after the last line break, or a line that was cut short
-  return lines.map((line, index) => {
-    try {
-      return JSON.parse(line) as Entry;
-    } catch (cause) {
-      throw new SyntaxError(
-        `Cannot read ${path}: expected JSON in line ${index + 1}, got ${line.slice(0, 80)}`,
-        { cause },
-      );
-    }
+  const parsed = lines.map((line, index) => parseLine(line, `line ${index + 1} of ${path}`));
+  const isOld = parsed.every(({ sum }) => sum === undefined); // opened once, all lines have sums
+  return parsed.map(({ source, sum, entry }) => {
+    if (isOld || sum === sumOf(entry)) return entry as Entry;
+    throw new SyntaxError(`Cannot read ${source}: expected the sum ${sumOf(entry)}, got ${sum}`);
   });
+}
+
+function lineOf(entry: object): string {
+  const written: Record<string, unknown> = JSON.parse(JSON.stringify(entry));
+  return JSON.stringify({ ...written, [SUM]: sumOf(written) }) + "\n";
+}
+
+function sumOf(entry: object): string {
+  return digestOf(entry).slice(0, SUM_DIGITS);
+}
+
+function parseLine(line: string, source: string) {
+  const value = parseJson(line, source);
+  if (!isObject(value)) throw new SyntaxError(`Cannot read ${source}: expected an object`);
+  const { [SUM]: sum, ...entry } = value;
+  return { source, sum, entry };
 }

@@ -1,5 +1,7 @@
-import { parseHeader } from "lib/storage/_safetensors_header.ts";
+import { createHash } from "node:crypto";
 import { writeAtomic } from "lib/files.ts";
+import { type Header, parseHeader } from "lib/storage/_safetensors_header.ts";
+import { digestOf, digestOfBytes } from "lib/storage/digest.ts";
 
 /** A tensor as it lies in memory. */
 export interface StoredTensor {
@@ -29,11 +31,17 @@ export interface WriteSafetensorsOptions {
   metadata?: Readonly<Record<string, string>>;
 }
 
+/** The metadata by which a file of ours tells that it holds what was written. */
+const SEAL = "sha256";
+
 /**
  * Opens a safetensors file (https://huggingface.co/docs/safetensors): eight bytes of header length,
  * a JSON header, then the tensors' bytes.
  *
- * @throws {SyntaxError} when the file is truncated, its header is broken or tensors overlap
+ * A file that `writeSafetensors` wrote is read through once and compared with its digest.
+ *
+ * @throws {SyntaxError} when the file is truncated, its header is broken, tensors overlap or it is
+ * not what was written
  */
 export async function openSafetensors(path: string): Promise<Safetensors> {
   const { size } = await Deno.stat(path);
@@ -43,9 +51,11 @@ export async function openSafetensors(path: string): Promise<Safetensors> {
     path,
     dataBytes: size - 8 - headerBytes,
   });
+  const { [SEAL]: seal, ...metadata } = header.metadata;
+  if (seal !== undefined) await checkSeal(path, header, { start: 8 + headerBytes });
   return {
     shapes: new Map([...header.tensors].map(([name, { shape }]) => [name, shape])),
-    metadata: header.metadata,
+    metadata,
     async read(name) {
       const entry = header.tensors.get(name);
       if (!entry) throw new RangeError(`${path}: no tensor named ${name}`);
@@ -61,8 +71,31 @@ export async function openSafetensors(path: string): Promise<Safetensors> {
   };
 }
 
+/** The digest of a file: of its header without the digest, and of its data. */
+function sealOf(header: Header, dataDigest: string): string {
+  const { [SEAL]: _, ...metadata } = header.metadata;
+  const tensors = [...header.tensors].map(([name, entry]) => ({ name, ...entry }));
+  return digestOf({ tensors, metadata, data: dataDigest });
+}
+
+async function checkSeal(path: string, header: Header, { start }: { start: number }) {
+  const hash = createHash("sha256");
+  using file = await Deno.open(path);
+  await file.seek(start, Deno.SeekMode.Start);
+  const buffer = new Uint8Array(1 << 20);
+  for (let count; (count = await file.read(buffer)) !== null;) {
+    hash.update(buffer.subarray(0, count));
+  }
+  const found = sealOf(header, hash.digest("hex"));
+  if (found === header.metadata[SEAL]) return;
+  throw new SyntaxError(
+    `${path}: expected content of SHA-256 ${header.metadata[SEAL]?.slice(0, 8)}…, got ` +
+      `${found.slice(0, 8)}…; it was altered after it was written`,
+  );
+}
+
 /**
- * Writes tensors as f32, all or nothing.
+ * Writes tensors as f32, all or nothing, with a digest among the metadata.
  *
  * @throws {TypeError} when a tensor's values are not as many as its shape says
  */
@@ -72,21 +105,25 @@ export async function writeSafetensors(
   options: WriteSafetensorsOptions = {},
 ): Promise<void> {
   const { metadata = { format: "pt" } } = options;
-  const header = new TextEncoder().encode(JSON.stringify({
-    __metadata__: metadata,
-    ...layOut(tensors, path),
-  }));
-  const headerBytes = Math.ceil(header.length / 8) * 8; // so that the values are aligned
+  const laidOut = layOut(tensors, path);
+  const sealed = { ...metadata, [SEAL]: "0".repeat(64) }; // as long as the digest will be
+  const headerBytes = Math.ceil(headerText(sealed, laidOut).length / 8) * 8; // values are aligned
   const dataBytes = [...tensors.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
   const content = new Uint8Array(8 + headerBytes + dataBytes).fill(0x20, 8, 8 + headerBytes);
   new DataView(content.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  content.set(header, 8);
   let at = 8 + headerBytes;
   for (const { data } of tensors.values()) {
     content.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
     at += data.byteLength;
   }
+  const header = parseHeader(headerText(metadata, laidOut), { path, dataBytes });
+  sealed[SEAL] = sealOf(header, digestOfBytes(content.subarray(8 + headerBytes)));
+  content.set(headerText(sealed, laidOut), 8);
   await writeAtomic(path, content);
+}
+
+function headerText(metadata: Readonly<Record<string, string>>, laidOut: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ __metadata__: metadata, ...laidOut }));
 }
 
 const DECODERS: Readonly<Record<string, (bytes: ArrayBuffer) => Float32Array>> = {

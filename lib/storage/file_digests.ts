@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+import { type Journal, openJournal } from "lib/storage/journal.ts";
+import { readOrMake } from "lib/storage/damage.ts";
+import { keepIfPossible } from "lib/storage/keeping.ts";
+
+/** SHA-256 of files, computed once for as long as a file's size and time stay what they were. */
+export interface FileDigests {
+  /**
+   * In hex.
+   *
+   * @throws {Deno.errors.NotFound} when there is no such file
+   */
+  of(path: string): Promise<string>;
+}
+
+interface Remembered {
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+  readonly sha256: string;
+}
+
+/** A file that was changed so lately may change once more without its time telling. */
+const UNSETTLED_MS = 2000;
+
+/**
+ * Opens what is remembered of files' digests.
+ *
+ * @param memory JSON lines; made if missing, and again where damaged
+ */
+export async function openFileDigests(memory: string): Promise<FileDigests> {
+  const known = new Map<string, string>();
+  let journal: Journal<Remembered> | undefined;
+  await keepIfPossible(async () => {
+    const open = () => openJournal<Remembered>(memory);
+    journal = await readOrMake({ path: memory, read: open, make: open });
+  });
+  for (const entry of journal?.entries ?? []) known.set(keyOf(entry), entry.sha256);
+  return {
+    async of(path) {
+      const { size: bytes, mtime } = await Deno.stat(path);
+      const modifiedMs = mtime?.getTime() ?? 0;
+      const file = { path: resolve(path), bytes, modifiedMs };
+      const remembered = known.get(keyOf(file));
+      if (remembered !== undefined) return remembered;
+      const sha256 = await digestOfFile(path);
+      if (Date.now() - modifiedMs > UNSETTLED_MS) {
+        known.set(keyOf(file), sha256);
+        await keepIfPossible(async () => await journal?.append({ ...file, sha256 }));
+      }
+      return sha256;
+    },
+  };
+}
+
+/** SHA-256 of a file in hex. */
+export async function digestOfFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  using file = await Deno.open(path);
+  const buffer = new Uint8Array(1 << 20);
+  for (let count; (count = await file.read(buffer)) !== null;) {
+    hash.update(buffer.subarray(0, count));
+  }
+  return hash.digest("hex");
+}
+
+function keyOf({ path, bytes, modifiedMs }: Omit<Remembered, "sha256">): string {
+  return JSON.stringify([path, bytes, modifiedMs]);
+}

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { writeAtomic } from "lib/files.ts";
+import { shortDigestOf } from "lib/storage/digest.ts";
+
+/** What tells a folder of kept things from its neighbours. */
+export interface FolderKey {
+  /** A readable start of the folder's name; it decides nothing. */
+  readonly name: string;
+  /**
+   * All that decides what the folder holds, as data with stable names: an explicit list, so that
+   * rewriting the code that makes it leaves the key alone.
+   */
+  readonly identity: Readonly<Record<string, unknown>>;
+}
+
+/** The file in a keyed folder that spells its identity out. */
+export const IDENTITY_FILE = "identity.json";
+
+/** The path of the folder in `parent` that belongs to an identity: `name-<digest>`. */
+export function keyedPath(parent: string, { name, identity }: FolderKey): string {
+  const readable = name.replace(/[^\w.-]+/g, "-").slice(0, 60);
+  return join(parent, `${readable}-${shortDigestOf(identity)}`);
+}
+
+/**
+ * Makes the folder in `parent` that belongs to an identity, which `identity.json` in it spells out.
+ *
+ * @returns its path
+ * @throws {UnwritableError} when it cannot be made
+ */
+export async function openKeyedFolder(parent: string, key: FolderKey): Promise<string> {
+  const folder = keyedPath(parent, key);
+  await writeAtomic(join(folder, IDENTITY_FILE), `${JSON.stringify(key.identity, null, 2)}\n`);
+  return folder;
+}
