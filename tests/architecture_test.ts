@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "graphs",
     "storage",
   ],
-  notebooks: [],
+  notebooks: ["storage"],
   commands: [
     "storage",
     "loaders",
