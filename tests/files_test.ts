@@ -1,7 +1,8 @@
 import assert from "assert";
 import { join } from "node:path";
-import { exists, safeFileName, writeAtomic } from "lib/files.ts";
+import { exists, safeFileName, writeAtomic, writingTo } from "lib/files.ts";
 import { inFolder } from "./_in_folder.ts";
+import { testWithDisk } from "./_unwritable.ts";
 
 Deno.test("writeAtomic() makes missing folders and replaces a file whole", () =>
   inFolder(async (folder) => {
@@ -69,3 +70,62 @@ Deno.test("safeFileName() refuses what could leave the folder or break a system"
     });
   }
 });
+
+Deno.test("writingTo() names folder and cause of a system's refusal to write", async () => {
+  const causes = {
+    ENOSPC: "no space is left on the disk",
+    EROFS: "the file system is read-only",
+    EACCES: "permission is denied",
+  };
+  for (const [code, cause] of Object.entries(causes)) {
+    const refuse = () => Promise.reject(Object.assign(new Error("os error"), { code }));
+    await assert.rejects(writingTo("cache/runs/a.json", refuse), {
+      name: "UnwritableError",
+      message: `Cannot write to cache/runs: ${cause}`,
+    });
+  }
+});
+
+Deno.test("writingTo() passes on other errors and what the work gives", async () => {
+  assert.equal(await writingTo("a", () => Promise.resolve(7)), 7);
+  const missing = new Deno.errors.NotFound("gone");
+  await assert.rejects(writingTo("a", () => Promise.reject(missing)), missing);
+});
+
+Deno.test("writeAtomic() refuses a path below a file, and leaves the file alone", () =>
+  inFolder(async (folder) => {
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "kept");
+    await assert.rejects(writeAtomic(join(file, "below"), "new"), {
+      name: "UnwritableError",
+      message: `Cannot write to ${file}: a file stands where a folder is expected`,
+    });
+    assert.equal(await Deno.readTextFile(file), "kept");
+  }));
+
+testWithDisk(
+  "writeAtomic() names a full and a read-only disk and leaves what was there",
+  async (disk) => {
+    const file = join(disk.folder, "kept", "a.txt");
+    await writeAtomic(file, "before");
+    const refusals = [
+      [disk.fill, "no space is left on the disk"],
+      [disk.makeReadOnly, "the file system is read-only"],
+    ] as const;
+    for (const [refuse, cause] of refusals) {
+      await refuse();
+      await assert.rejects(writeAtomic(file, "after"), {
+        name: "UnwritableError",
+        message: `Cannot write to ${join(disk.folder, "kept")}: ${cause}`,
+      });
+      await disk.makeWritable();
+      assert.equal(await Deno.readTextFile(file), "before");
+      assert.deepEqual(
+        await Array.fromAsync(Deno.readDir(join(disk.folder, "kept")), ({ name }) => name),
+        ["a.txt"],
+      );
+    }
+    await writeAtomic(file, "after");
+    assert.equal(await Deno.readTextFile(file), "after");
+  },
+);
