@@ -140,3 +140,29 @@ Deno.test("openSafetensors() refuses a file cut at any byte", async () => {
     await assert.rejects(openSafetensors(path), { name: "SyntaxError" }, `cut at ${length}`);
   }
 });
+
+Deno.test("openSafetensors() never reads other numbers out of a file with an altered byte", async () => {
+  const path = `${folder}/altered.safetensors`;
+  const tensors = new Map([["a", { shape: [2], data: Float32Array.of(1, 2) }]]);
+  await writeSafetensors(path, tensors, { metadata: { steps: "12" } });
+  const bytes = await Deno.readFile(path);
+  const read = async () => {
+    const file = await openSafetensors(path);
+    return { ...await file.read("a"), steps: file.metadata.steps };
+  };
+  let refused = 0;
+  for (const at of bytes.keys()) {
+    const altered = bytes.slice();
+    altered[at]! ^= 1;
+    await Deno.writeFile(path, altered);
+    const found = await read().catch((error) => error);
+    if (!(found instanceof SyntaxError)) {
+      assert.deepEqual(
+        found,
+        { shape: [2], data: Float32Array.of(1, 2), steps: "12" },
+        `byte ${at}`,
+      );
+    } else refused++;
+  }
+  assert.ok(refused >= bytes.length - "sha256".length, `${refused} of ${bytes.length} refused`);
+});

@@ -1,0 +1,44 @@
+import assert from "assert";
+import { join } from "node:path";
+import { digestOf } from "lib/storage/digest.ts";
+import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
+import { inFolder } from "../_in_folder.ts";
+
+Deno.test("keyedPath() is a readable name and twelve digits of the identity's digest", () => {
+  const identity = { weights: "sha256:1", seed: 4 };
+  const digits = digestOf(identity).slice(0, 12);
+  assert.equal(
+    keyedPath("runs", { name: "improved 1", identity }),
+    join("runs", `improved-1-${digits}`),
+  );
+});
+
+Deno.test("keyedPath() is another for each changed, added or missing ingredient", () => {
+  const base = { weights: "a", seed: 4, recipe: { epochs: 2 } };
+  const others = [
+    { ...base, weights: "b" },
+    { ...base, seed: 5 },
+    { ...base, recipe: { epochs: 3 } },
+    { ...base, recipe: {} },
+    { ...base, more: 0 },
+    { weights: "a", seed: 4 },
+  ];
+  const paths = [base, ...others].map((identity) => keyedPath("", { name: "run", identity }));
+  assert.equal(new Set(paths).size, paths.length);
+});
+
+Deno.test("keyedPath() keeps a name from leaving the parent", () => {
+  for (const name of ["../../etc", "a/b", "..", "C:\\x", "é\0"]) {
+    const path = keyedPath("parent", { name, identity: {} });
+    assert.match(path, /^parent[/\\][\w.-]+$/);
+    assert.notEqual(path, join("parent", ".."));
+  }
+});
+
+Deno.test("openKeyedFolder() spells the identity out in identity.json", () =>
+  inFolder(async (parent) => {
+    const identity = { seed: 4, weights: "a" };
+    const folder = await openKeyedFolder(parent, { name: "run", identity });
+    assert.equal(folder, keyedPath(parent, { name: "run", identity }));
+    assert.deepEqual(JSON.parse(await Deno.readTextFile(join(folder, "identity.json"))), identity);
+  }));
