@@ -29,18 +29,28 @@ export async function readOrMake<T>({ path, read, make }: Remakeable<T>): Promis
   return await make();
 }
 
+/** What becomes of something that was set aside. */
+export interface SetAsideOptions {
+  /** How the line that says so ends. @default "and made again" */
+  readonly outlook?: string;
+}
+
 /**
  * Moves a file or folder that cannot be used to `….damaged` and says so in one line; where nothing
  * can be moved it stays.
  *
  * @param problem what is wrong with it, naming it
  */
-export async function setAside(path: string, problem: string): Promise<void> {
+export async function setAside(
+  path: string,
+  problem: string,
+  { outlook = "and made again" }: SetAsideOptions = {},
+): Promise<void> {
   await keepIfPossible(async () => {
     const aside = await freeName(`${path}.damaged`);
     try {
       await writingTo(path, () => Deno.rename(path, aside));
-      say(`${problem}; set aside as ${aside}, and made again`);
+      say(`${problem}; set aside as ${aside}, ${outlook}`);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error; // another process was faster
     }
