@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { partialOf, sweepPartials } from "lib/partial_files.ts";
 
 /** Something could not be written; the message names the folder and the cause. */
 export class UnwritableError extends Error {
@@ -46,23 +47,22 @@ export async function writingTo<T>(path: string, work: () => Promise<T>): Promis
  * Writes a file so that a reader sees either the old content or all of the new.
  *
  * Missing folders are made. The content goes to a neighbour of its own name first and is then
- * renamed, which the operating system does at once.
+ * renamed, which the operating system does at once. What killed processes left of such neighbours
+ * is removed.
  *
  * @throws {UnwritableError} when the system refuses; what was there before is left alone
  */
 export function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
   return writingTo(path, async () => {
     await Deno.mkdir(dirname(path), { recursive: true });
-    const partial = `${path}.${Deno.pid}-${crypto.randomUUID().slice(0, 8)}.partial`;
+    await sweepPartials(path);
+    const partial = partialOf(path);
     try {
-      const file = await Deno.open(partial, { write: true, createNew: true });
-      try {
-        const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-        for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-        await file.syncData();
-      } finally {
-        file.close();
-      }
+      using file = await Deno.open(partial, { write: true, createNew: true });
+      await file.lock(true); // freed however this process ends, which tells a leftover
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+      await file.syncData();
       await Deno.rename(partial, path);
     } catch (error) {
       await Deno.remove(partial).catch(() => {}); // never made, or the disk refuses: the cause is thrown

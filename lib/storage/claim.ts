@@ -1,3 +1,5 @@
+import { writingTo } from "lib/files.ts";
+
 /** The right to work on something that other processes leave alone meanwhile. */
 export interface Claim {
   /** Gives it back; the lock's file goes away. */
@@ -8,10 +10,12 @@ export interface Claim {
  * Claims what a lock file stands for, or returns nothing while another process holds it.
  *
  * The operating system frees the claim of a process that dies, however it dies.
+ *
+ * @throws {UnwritableError} when the lock file cannot be made
  */
 export async function tryClaim(lockPath: string): Promise<Claim | undefined> {
   for (;;) {
-    const file = await Deno.open(lockPath, { write: true, create: true });
+    const file = await openLock(lockPath);
     if (!await file.tryLock(true)) {
       file.close();
       return undefined;
@@ -21,11 +25,19 @@ export async function tryClaim(lockPath: string): Promise<Claim | undefined> {
   }
 }
 
-/** Waits until no process holds a claim. */
+/**
+ * Waits until no process holds a claim.
+ *
+ * @throws {UnwritableError} when the lock file cannot be made
+ */
 export async function untilFree(lockPath: string): Promise<void> {
-  const file = await Deno.open(lockPath, { write: true, create: true });
+  const file = await openLock(lockPath);
   await file.lock(true);
   await release(file, lockPath);
+}
+
+function openLock(path: string): Promise<Deno.FsFile> {
+  return writingTo(path, () => Deno.open(path, { write: true, create: true }));
 }
 
 async function release(file: Deno.FsFile, lockPath: string) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import { type Journal, openJournal } from "lib/storage/journal.ts";
+import { type Journal, openJournal, readJournal } from "lib/storage/journal.ts";
 import { readOrMake } from "lib/storage/damage.ts";
 import { keepIfPossible } from "lib/storage/keeping.ts";
 
@@ -30,13 +30,13 @@ const UNSETTLED_MS = 2000;
  * @param memory JSON lines; made if missing, and again where damaged
  */
 export async function openFileDigests(memory: string): Promise<FileDigests> {
-  const known = new Map<string, string>();
-  let journal: Journal<Remembered> | undefined;
-  await keepIfPossible(async () => {
-    const open = () => openJournal<Remembered>(memory);
-    journal = await readOrMake({ path: memory, read: open, make: open });
+  const entries = await readOrMake<Remembered[]>({
+    path: memory,
+    read: () => readJournal(memory),
+    make: () => Promise.resolve([]),
   });
-  for (const entry of journal?.entries ?? []) known.set(keyOf(entry), entry.sha256);
+  const known = new Map(entries.map((entry) => [keyOf(entry), entry.sha256]));
+  let opening: Promise<Journal<Remembered> | undefined> | undefined;
   return {
     async of(path) {
       const { size: bytes, mtime } = await Deno.stat(path);
@@ -47,11 +47,24 @@ export async function openFileDigests(memory: string): Promise<FileDigests> {
       const sha256 = await digestOfFile(path);
       if (Date.now() - modifiedMs > UNSETTLED_MS) {
         known.set(keyOf(file), sha256);
-        await keepIfPossible(async () => await journal?.append({ ...file, sha256 }));
+        await keepIfPossible(async () => {
+          opening ??= openUndamaged(memory);
+          await (await opening)?.append({ ...file, sha256 });
+        });
       }
       return sha256;
     },
   };
+}
+
+/** Opens what can be added to; a damaged memory is left where it could not be set aside. */
+async function openUndamaged(memory: string): Promise<Journal<Remembered> | undefined> {
+  try {
+    return await openJournal(memory);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** SHA-256 of a file in hex. */

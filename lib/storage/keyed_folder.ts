@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeAtomic } from "lib/files.ts";
+import { exists, writeAtomic } from "lib/files.ts";
 import { shortDigestOf } from "lib/storage/digest.ts";
 
 /** What tells a folder of kept things from its neighbours. */
@@ -30,6 +30,9 @@ export function keyedPath(parent: string, { name, identity }: FolderKey): string
  */
 export async function openKeyedFolder(parent: string, key: FolderKey): Promise<string> {
   const folder = keyedPath(parent, key);
-  await writeAtomic(join(folder, IDENTITY_FILE), `${JSON.stringify(key.identity, null, 2)}\n`);
+  const path = join(folder, IDENTITY_FILE);
+  const text = `${JSON.stringify(key.identity, null, 2)}\n`;
+  const isThere = await exists(path) && await Deno.readTextFile(path) === text;
+  if (!isThere) await writeAtomic(path, text); // what is whole can be used where nothing can be written
   return folder;
 }

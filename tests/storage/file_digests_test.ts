@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { digestOfBytes } from "lib/storage/digest.ts";
 import { digestOfFile, openFileDigests } from "lib/storage/file_digests.ts";
 import { inFolder } from "../_in_folder.ts";
+import { testWithDisk } from "../_unwritable.ts";
 
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");
 
@@ -63,3 +64,23 @@ Deno.test("openFileDigests() answers where nothing can be written", () =>
     const digest = await writeOld(path, "one");
     assert.equal(await (await openFileDigests(join(path, "below", "a", "file"))).of(path), digest);
   }));
+
+testWithDisk(
+  "openFileDigests() remembers on a read-only disk what was kept on it",
+  async (disk) => {
+    const [path, memory] = [join(disk.folder, "weights"), join(disk.folder, "digests.jsonl")];
+    const first = await writeOld(path, "one");
+    await (await openFileDigests(memory)).of(path);
+    await writeOld(path, "two");
+    await disk.makeReadOnly();
+    assert.equal(await (await openFileDigests(memory)).of(path), first);
+  },
+);
+
+testWithDisk("openFileDigests() answers beside a damaged memory that stays", async (disk) => {
+  const [path, memory] = [join(disk.folder, "weights"), join(disk.folder, "digests.jsonl")];
+  const digest = await writeOld(path, "one");
+  await Deno.writeTextFile(memory, "no JSON\nat all\n");
+  await disk.makeReadOnly();
+  assert.equal(await (await openFileDigests(memory)).of(path), digest);
+});

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { digestOf } from "lib/storage/digest.ts";
 import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
 import { inFolder } from "../_in_folder.ts";
+import { testWithDisk } from "../_unwritable.ts";
 
 Deno.test("keyedPath() is a readable name and twelve digits of the identity's digest", () => {
   const identity = { weights: "sha256:1", seed: 4 };
@@ -42,3 +43,12 @@ Deno.test("openKeyedFolder() spells the identity out in identity.json", () =>
     assert.equal(folder, keyedPath(parent, { name: "run", identity }));
     assert.deepEqual(JSON.parse(await Deno.readTextFile(join(folder, "identity.json"))), identity);
   }));
+
+testWithDisk("openKeyedFolder() opens what is whole on a read-only disk", async (disk) => {
+  const key = { name: "run", identity: { seed: 4 } };
+  const folder = await openKeyedFolder(disk.folder, key);
+  await disk.makeReadOnly();
+  assert.equal(await openKeyedFolder(disk.folder, key), folder);
+  const other = { name: "run", identity: { seed: 5 } };
+  await assert.rejects(openKeyedFolder(disk.folder, other), { name: "UnwritableError" });
+});
