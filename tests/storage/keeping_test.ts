@@ -15,3 +15,19 @@ Deno.test("keepIfPossible() passes on all other errors", async () => {
     name: "TypeError",
   });
 });
+
+Deno.test("keepIfPossible() says one sentence for each cause, and no more", async () => {
+  const program = `
+    import { UnwritableError } from "lib/files.ts";
+    import { keepIfPossible } from "lib/storage/keeping.ts";
+    for (const [path, code] of [["a/x", "EROFS"], ["b/x", "EROFS"], ["a/y", "ENOSPC"]]) {
+      const refused = new UnwritableError(path, Object.assign(new Error(), { code }));
+      await keepIfPossible(() => Promise.reject(refused));
+    }`;
+  const args = ["eval", "--no-check", program];
+  const { stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+  assert.deepEqual(new TextDecoder().decode(stderr).trim().split("\n"), [
+    "Cannot write to a: the file system is read-only; going on, but nothing is kept",
+    "Cannot write to a: no space is left on the disk; going on, but nothing is kept",
+  ]);
+});
