@@ -1,15 +1,21 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { exists, writeAtomic } from "lib/files.ts";
-import { CLIP_FORMAT } from "lib/loaders/sample/_clip_format.ts";
-import { CLIP_ENCODING, renderClip } from "lib/loaders/sample/_render_clip.ts";
+import { writingTo } from "lib/files.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
-import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 import { type VideoFile, videoFileName } from "lib/loaders/clips/video_folder.ts";
-import { type Progress, startProgress } from "lib/progress.ts";
-
-/** Counted up whenever the same recipe is rendered into other pictures or sound. */
-const RENDERING = 1;
+import { clipsKey } from "lib/loaders/sample/_clips_key.ts";
+import { renderClip, SCRATCH_PREFIX } from "lib/loaders/sample/_render_clip.ts";
+import {
+  findUnusable,
+  openRendered,
+  readRendered,
+  type RenderedClip,
+} from "lib/loaders/sample/_rendered_clips.ts";
+import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
+import { type Progress, say, sayOnce, startProgress } from "lib/progress.ts";
+import { tryClaim, untilFree } from "lib/storage/claim.ts";
+import { setAside } from "lib/storage/damage.ts";
+import type { Journal } from "lib/storage/journal.ts";
+import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
 
 /** How sample clips are rendered. */
 export interface SampleClipsOptions {
@@ -31,11 +37,13 @@ export interface SampleClips {
 /**
  * Renders each sample video's clip, a few seconds of H.264 and AAC, from its recipe and words.
  *
- * The same videos give the same bytes with the same ffmpeg. Clips that exist are kept, and a run
- * that was interrupted goes on where it stopped.
+ * The same videos give the same bytes with the same ffmpeg. Clips that are still what was rendered are
+ * kept, without a write where that is all of them; a run that was interrupted goes on where it stopped,
+ * and damaged clips are set aside and rendered again. Of several processes one renders.
  *
  * @throws {RangeError} when `parallel` is no positive whole number
  * @throws {FfmpegError} when ffmpeg cannot encode a clip
+ * @throws {UnwritableError} when a clip has to be rendered and the folder cannot be written
  */
 export async function renderSampleClips(
   videos: readonly SampleVideo[],
@@ -47,45 +55,84 @@ export async function renderSampleClips(
       `Cannot render sample clips: expected at least 1 in parallel, got ${parallel}`,
     );
   }
-  const described = describeRendering(videos, ffmpeg);
-  const digest = createHash("sha256").update(described).digest("hex").slice(0, 8);
-  const folder = join(options.folder, digest);
-  await writeAtomic(join(folder, "recipes.json"), described);
+  const key = clipsKey(videos, { ffmpeg });
+  const folder = keyedPath(options.folder, key);
   const files = videos.map(({ videoId }) => ({
     videoId,
     path: join(folder, videoFileName(videoId)),
   }));
-  await renderMissing({ videos, files }, { ffmpeg, parallel });
+  while ((await findUnusable(files, await readRendered(folder))).length > 0) {
+    await openKeyedFolder(options.folder, key);
+    await sayWhatIsUnused(options.folder);
+    const isDone = await underClaim(folder, async () => {
+      await sweep(folder);
+      await renderMissing({ folder, videos, files }, { ffmpeg, parallel });
+    });
+    if (isDone) break; // else another process has rendered meanwhile, as far as it came
+  }
   return { folder, files };
 }
 
-/** All that decides the clips' bytes, as JSON. */
-function describeRendering(videos: readonly SampleVideo[], ffmpeg: Ffmpeg): string {
-  const made = { rendering: RENDERING, format: CLIP_FORMAT, encoding: CLIP_ENCODING };
-  const clips = videos.map(({ videoId, recipe, words }) => ({
-    videoId,
-    words,
-    durationMs: recipe.durationMs,
-    pictures: recipe.pictures,
-    sound: recipe.sound,
-  }));
-  return JSON.stringify({ ...made, ffmpeg: ffmpeg.version, clips });
+/** Does work that one process at a time may do; where another does it, waits for its end instead. */
+async function underClaim(folder: string, work: () => Promise<void>): Promise<boolean> {
+  const lock = join(folder, "rendering.lock");
+  const claim = await writingTo(lock, () => tryClaim(lock));
+  if (claim === undefined) {
+    say("Waiting for another process, which renders the sample clips");
+    await untilFree(lock);
+    return false;
+  }
+  try {
+    await work();
+    return true;
+  } finally {
+    await claim.release();
+  }
+}
+
+/** Names the folders, once for all, in which versions before digests kept clips. */
+async function sayWhatIsUnused(parent: string): Promise<void> {
+  const names = await Array.fromAsync(Deno.readDir(parent), ({ name }) => name);
+  const older = names.filter((name) => /^[0-9a-f]{8}$/.test(name)).sort();
+  if (older.length === 0) return;
+  sayOnce(
+    `${parent} holds sample clips of an older form, which are not used and can be removed: ` +
+      older.join(", "),
+  );
+}
+
+/** Removes what killed processes left; nobody else is at work. */
+async function sweep(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.startsWith(SCRATCH_PREFIX) && !name.endsWith(".partial")) continue;
+    await Deno.remove(join(folder, name), { recursive: true });
+  }
+}
+
+/** What all that render share. */
+interface Tools {
+  readonly journal: Journal<RenderedClip>;
+  readonly progress: Progress;
+  readonly ffmpeg: Ffmpeg;
 }
 
 async function renderMissing(
-  { videos, files }: { videos: readonly SampleVideo[]; files: readonly VideoFile[] },
+  { folder, videos, files }: SampleClips & { videos: readonly SampleVideo[] },
   { ffmpeg, parallel }: { ffmpeg: Ffmpeg; parallel: number },
 ): Promise<void> {
-  const missing: number[] = [];
-  for (const [i, { path }] of files.entries()) if (!await exists(path)) missing.push(i);
-  if (missing.length === 0) return;
+  const journal = await openRendered(folder);
+  const unusable = await findUnusable(files, journal.entries);
+  if (unusable.length === 0) return; // another process was faster
+  for (const { path, problem } of unusable) if (problem) await setAside(path, problem);
+  const byId = new Map(videos.map((video) => [video.videoId, video]));
   const progress = startProgress("Sample clips", {
     total: videos.length,
-    done: videos.length - missing.length,
+    done: videos.length - unusable.length,
     unit: "clips",
   });
-  const queue = missing.values().map((i) => ({ path: files[i]!.path, video: videos[i]! }));
-  const renderers = Array.from({ length: parallel }, () => work(queue, { ffmpeg, progress }));
+  const queue = unusable.values().map(({ videoId, path }) => ({ path, video: byId.get(videoId)! }));
+  const tools = { journal, progress, ffmpeg };
+  const renderers = Array.from({ length: parallel }, () => work(queue, tools));
   const ends = await Promise.allSettled(renderers); // nobody is left at work when an error is thrown
   progress.stop();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
@@ -94,10 +141,11 @@ async function renderMissing(
 /** Renders clips until the queue, which others share, is empty; an error empties it. */
 async function work(
   queue: Iterable<{ path: string; video: SampleVideo }>,
-  { ffmpeg, progress }: { ffmpeg: Ffmpeg; progress: Progress },
+  { journal, progress, ffmpeg }: Tools,
 ): Promise<void> {
   for (const { path, video } of queue) {
-    await renderClip(path, video, ffmpeg);
+    const written = await renderClip(path, video, ffmpeg);
+    await journal.append({ videoId: video.videoId, ...written });
     progress.advance();
   }
 }
