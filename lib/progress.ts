@@ -8,7 +8,10 @@ import { isKernel, publish } from "lib/kernel.ts";
 export interface Progress {
   /** Says that `count` more items are done. @default 1 */
   advance(count?: number): void;
-  /** Says where the task goes on if it is stopped now, such as "step 400". */
+  /**
+   * Says where the task goes on if it is stopped now, such as "step 400". In a kernel this goes out at
+   * once: call it when something was saved, not for each item.
+   */
   kept(place: string): void;
   /** Prints the last state and ends the line. */
   stop(): void;
@@ -22,6 +25,8 @@ export interface ProgressOptions {
   done?: number;
   /** What one item is called, in the plural. @default "items" */
   unit?: string;
+  /** Milliseconds since any fixed time. @default performance.now */
+  now?: () => number;
 }
 
 /**
@@ -40,10 +45,14 @@ export interface ProgressMetadata {
 
 /** Starts a progress line with a rate, the time gone and an estimate of the time left. */
 export function startProgress(label: string, options: ProgressOptions): Progress {
-  const { total, done = 0, unit = "items" } = options;
-  const started = performance.now();
-  const line = isKernel() ? kernelLine(label) : standardError();
+  const { total, done = 0, unit = "items", now = () => performance.now() } = options;
+  const started = now();
+  const line = isKernel() ? kernelLine(label, now) : standardError();
   let advanced = 0;
+  let isStopped = false;
+  const show = () => {
+    if (line.isDue() && !isStopped) bar.render();
+  };
   const bar = new SingleBar({
     format: `${label} [{bar}] {value}/{total} ${unit} · {rate} ${unit}/s · ` +
       "{duration_formatted} gone · {eta_formatted} left",
@@ -59,11 +68,18 @@ export function startProgress(label: string, options: ProgressOptions): Progress
     advance(count = 1) {
       advanced += count;
       line.advanced();
-      const rate = advanced / ((performance.now() - started) / 1000);
+      const rate = advanced / ((now() - started) / 1000);
       bar.increment(count, { rate: rate >= 100 ? rate.toFixed(0) : rate.toPrecision(2) });
+      show();
     },
-    kept: (place) => line.kept(place),
-    stop: () => bar.stop(),
+    kept(place) {
+      line.kept(place);
+      show();
+    },
+    stop() {
+      bar.stop();
+      isStopped = true;
+    },
   };
 }
 
@@ -85,32 +101,46 @@ export function sayOnce(sentence: string): void {
 /** Where a progress line appears. */
 interface Line {
   readonly stream: Writable;
+  /** Time between two renderings by a timer, which works only while the event loop turns. */
   readonly everyMs: number;
+  /** Whether it is to be rendered without waiting for the timer. */
+  isDue(): boolean;
   advanced(): void;
   kept(place: string): void;
 }
 
 function standardError(): Line {
   const stream = writableOf((text) => writeSync(2, text));
-  return { stream, everyMs: 15_000, advanced() {}, kept() {} };
+  return { stream, everyMs: 15_000, isDue: () => false, advanced() {}, kept() {} };
 }
 
-/** A line that is shown anew only when the task has advanced, so that it is a sign of life. */
-function kernelLine(label: string): Line {
+const KERNEL_EVERY_MS = 1000;
+
+/**
+ * A line that is shown anew only when the task has advanced, so that it is a sign of life; it is due
+ * while a cell computes and no timer gets its turn.
+ */
+function kernelLine(label: string, now: () => number): Line {
   const id = newDisplayId();
-  let [isShown, isNew] = [false, true];
+  let [isShown, isNew, isUrgent] = [false, true, false];
+  let shownAt = now();
   let goesOnAt: string | undefined;
   const stream = writableOf((written) => {
     const text = written.trim();
     if (text === "" || !isNew) return;
     showInKernel({ id, text, label, goesOnAt, again: isShown });
-    [isShown, isNew] = [true, false];
+    [isShown, isNew, isUrgent] = [true, false, false];
+    shownAt = now();
   });
   return {
     stream,
-    everyMs: 1000,
+    everyMs: KERNEL_EVERY_MS,
+    isDue: () => isUrgent || now() - shownAt >= KERNEL_EVERY_MS,
     advanced: () => isNew = true,
-    kept: (place) => goesOnAt = place,
+    kept(place) {
+      goesOnAt = place;
+      [isNew, isUrgent] = [true, true];
+    },
   };
 }
 
@@ -136,9 +166,11 @@ interface Shown extends ProgressMetadata {
 
 function showInKernel({ id, text, again = false, label, goesOnAt }: Shown): void {
   const viranova: ProgressMetadata = { label, goesOnAt };
-  publish(again ? "update_display_data" : "display_data", {
+  const content = {
     data: { "text/plain": text },
     metadata: { viranova },
     transient: { display_id: id },
-  });
+  };
+  // A front end that no longer listens must not end the task.
+  publish(again ? "update_display_data" : "display_data", content).catch(() => {});
 }

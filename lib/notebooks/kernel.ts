@@ -7,6 +7,8 @@ import {
   type KernelProcessOptions,
   startKernelProcess,
 } from "lib/notebooks/kernel_process.ts";
+import type { Limits, Watch } from "lib/notebooks/watch.ts";
+import { withinLimits } from "lib/notebooks/within_limits.ts";
 
 /** A Deno kernel that answers. */
 export interface Kernel {
@@ -14,9 +16,7 @@ export interface Kernel {
   /**
    * Runs code and returns the content of the kernel's reply once all its output has been seen.
    *
-   * @throws {Deno.errors.TimedOut} when it takes longer than allowed
-   * @throws {Deno.errors.ConnectionReset} when the kernel ends before it has answered; both texts
-   * close with what the kernel wrote last
+   * @throws {KernelFailure} when it breaks a limit, or the kernel ends before it has answered
    */
   execute(code: string, options: ExecuteOptions): Promise<JsonObject>;
   /** Kills the kernel and waits until it is gone. */
@@ -24,16 +24,14 @@ export interface Kernel {
 }
 
 /** What `Kernel.execute` allows and tells. */
-export interface ExecuteOptions {
-  /** Longest time the code may take. */
-  readonly timeoutMs: number;
+export interface ExecuteOptions extends Limits {
   /** Sees everything published meanwhile, in order. */
   readonly onMessage: (message: Message) => void;
 }
 
 /** How `startKernel` starts a kernel. */
 export interface KernelOptions extends KernelProcessOptions {
-  /** Longest time until the kernel answers. @default 60_000 */
+  /** Longest time until the kernel answers. @default 300_000 */
   readonly startTimeoutMs?: number;
 }
 
@@ -41,23 +39,43 @@ export interface KernelOptions extends KernelProcessOptions {
 const RETRY_INTERVAL_MS = 50;
 
 /**
- * Starts a Deno kernel and waits until it answers on every channel used.
+ * Starts a Deno kernel and waits until it answers on every channel used. It ends with this process,
+ * however that ends.
  *
- * @throws {Deno.errors.TimedOut} when it does not answer in time
- * @throws {Deno.errors.ConnectionReset} when it ends before it has answered; both texts close with
- * what the kernel wrote last
+ * @throws {KernelFailure} when it does not answer in time, or ends before it has answered
+ * @throws {UnwritableError} when its connection file cannot be written
  */
 export async function startKernel(options: KernelOptions): Promise<Kernel> {
-  const { startTimeoutMs = 60_000 } = options;
-  const process = await startKernelProcess(options);
-  const within = <T>(work: Promise<T>, timeoutMs: number, task: string) =>
-    withinLimits(work, { process, timeoutMs, task });
+  const { startTimeoutMs = 300_000, onWritten } = options;
+  let sign = () => {};
+  const onWatch = (watch: Watch) => sign = watch.sign;
+  const process = await startKernelProcess({
+    ...options,
+    onWritten(text, stream) {
+      sign();
+      onWritten?.(text, stream);
+    },
+  });
   try {
-    const channels = await within(reachKernel(process), startTimeoutMs, "starting");
+    const channels = await withinLimits(reachKernel(process), {
+      process,
+      silenceMs: startTimeoutMs,
+      task: "starting",
+      onWatch,
+    });
     return {
       pid: process.pid,
-      execute: (code, { timeoutMs, onMessage }) =>
-        within(executeCell(code, { channels, onMessage }), timeoutMs, "running a cell"),
+      async execute(code, { onMessage, ...limits }) {
+        const work = executeCell(code, {
+          channels,
+          onMessage(message) {
+            sign();
+            onMessage(message);
+          },
+        });
+        const task = "running a cell";
+        return await withinLimits(work, { ...limits, process, task, onWatch });
+      },
       async stop() {
         channels.close();
         await process.stop();
@@ -68,6 +86,12 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
     throw error;
   }
 }
+
+/**
+ * Ends the kernel when its standard input ends, which it does with the runner: one that is killed can
+ * end nothing itself. In a thread of its own, since a cell may compute without a pause.
+ */
+const END_WITH_RUNNER = `await Deno.stdin.read(new Uint8Array(1)); Deno.kill(Deno.pid, "SIGKILL");`;
 
 /** Connects, then asks until an answer comes in full: iopub drops what nobody listens to yet. */
 async function reachKernel(process: KernelProcess): Promise<Channels> {
@@ -80,11 +104,20 @@ async function reachKernel(process: KernelProcess): Promise<Channels> {
         delay(RETRY_INTERVAL_MS, false),
       ]);
     }
+    await channels.request("execute_request", {
+      content: { code: startWorker(END_WITH_RUNNER), silent: true, store_history: false },
+      onPublished() {},
+    });
     return channels;
   } catch (error) {
     channels.close();
     throw error;
   }
+}
+
+function startWorker(code: string): string {
+  const url = `data:text/javascript,${encodeURIComponent(code)}`;
+  return `void new Worker(${JSON.stringify(url)}, { type: "module" })`;
 }
 
 async function connectWhenListening(process: KernelProcess): Promise<Channels> {
@@ -126,35 +159,4 @@ async function executeCell(code: string, options: CellOptions): Promise<JsonObje
   });
   await markSeen.promise;
   return reply;
-}
-
-interface Limits {
-  readonly process: KernelProcess;
-  readonly timeoutMs: number;
-  /** What the kernel is doing, for the error's text. */
-  readonly task: string;
-}
-
-async function withinLimits<T>(work: Promise<T>, limits: Limits): Promise<T> {
-  const { process, timeoutMs, task } = limits;
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    const text = `The kernel was still ${task} after ${timeoutMs / 1000} s${lastWords(process)}`;
-    late.reject(new Deno.errors.TimedOut(text));
-  }, timeoutMs);
-  const died = process.ended.then(({ code, signal }) => {
-    const how = signal ?? `exit code ${code}`;
-    const text = `The kernel died while ${task} (${how})${lastWords(process)}`;
-    throw new Deno.errors.ConnectionReset(text);
-  });
-  try {
-    return await Promise.race([work, died, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function lastWords(process: KernelProcess): string {
-  const log = process.log().trim();
-  return log === "" ? "; it wrote nothing" : `; it wrote last:\n${log}`;
 }

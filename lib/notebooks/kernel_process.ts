@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { openKernelFolder } from "lib/notebooks/kernel_folder.ts";
 
 /** Where a kernel listens, as Jupyter's connection file says it. */
 export interface Connection {
@@ -37,8 +37,8 @@ export interface KernelProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Kills the kernel when aborted. @default never */
   readonly signal?: AbortSignal;
-  /** Hears what it writes on standard error, where long tasks show their progress. @default nobody */
-  readonly onStderr?: (text: string) => void;
+  /** Hears what it writes by itself, past Jupyter's messages. @default nobody */
+  readonly onWritten?: (text: string, stream: "stdout" | "stderr") => void;
 }
 
 const HOST = "127.0.0.1";
@@ -47,40 +47,44 @@ const LOG_CHARACTERS = 4000;
 const DRAIN_LIMIT_MS = 500;
 
 /**
- * Starts this very Deno as a Jupyter kernel on free local ports.
+ * Starts this very Deno as a Jupyter kernel on free local ports, with a standard input that says no
+ * word and ends when this process does.
  *
  * @throws {Deno.errors.NotFound} when the working folder is missing
+ * @throws {UnwritableError} when the connection file cannot be written
  */
 export async function startKernelProcess(options: KernelProcessOptions): Promise<KernelProcess> {
-  const { folder, cache, environment = {}, signal, onStderr } = options;
+  const { folder, cache, environment = {}, signal, onWritten } = options;
   signal?.throwIfAborted();
   await Deno.stat(folder);
-  await Deno.mkdir(cache, { recursive: true });
-  const connectionFolder = await Deno.makeTempDir({ dir: cache, prefix: "kernel-" });
-  const file = join(connectionFolder, "connection.json");
+  const kernelFolder = await openKernelFolder(cache);
   const connection = createConnection();
-  await Deno.writeTextFile(file, JSON.stringify(connection), { mode: 0o600 });
+  const file = await kernelFolder.writeConnection(connection);
   const child = new Deno.Command(Deno.execPath(), {
     args: ["jupyter", "--kernel", "--conn", file],
     cwd: folder,
     env: { ...environment },
-    stdin: "null",
+    stdin: "piped",
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+  const abort = () => kill(child);
+  signal?.addEventListener("abort", abort);
+  await kernelFolder.notePid(child.pid);
   let log = "";
-  const keep = (text: string) => log = (log + text).slice(-LOG_CHARACTERS);
-  const hear = (text: string) => {
-    keep(text);
-    onStderr?.(text);
+  const hear = (stream: "stdout" | "stderr") => (text: string) => {
+    log = (log + text).slice(-LOG_CHARACTERS);
+    onWritten?.(text, stream);
   };
-  const drained = Promise.all([drain(child.stdout, keep), drain(child.stderr, hear)]);
+  const drained = Promise.all([
+    drain(child.stdout, hear("stdout")),
+    drain(child.stderr, hear("stderr")),
+  ]);
   const ended = child.status.then(async (status) => {
     await Promise.race([drained, delay(DRAIN_LIMIT_MS)]);
     return status;
   });
-  const abort = () => kill(child);
-  signal?.addEventListener("abort", abort);
+  if (signal?.aborted) abort(); // while the folder was made
   return {
     pid: child.pid,
     connection,
@@ -90,7 +94,8 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
       signal?.removeEventListener("abort", abort);
       kill(child);
       await ended;
-      await Deno.remove(connectionFolder, { recursive: true });
+      await child.stdin.close().catch(() => {}); // it broke with the process
+      await kernelFolder.close();
     },
   };
 }

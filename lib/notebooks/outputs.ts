@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "lib/json.ts";
 import type { Message } from "lib/notebooks/messages.ts";
 import { toError } from "lib/notebooks/notebook_file.ts";
+import { readProgress } from "lib/notebooks/progress_message.ts";
 import type { Output, RichOutput } from "lib/notebooks/notebook.ts";
 
 /** Gathers the outputs of a notebook's cells from what its kernel publishes. */
@@ -25,7 +26,8 @@ interface CellLog {
 }
 
 /**
- * Creates an empty log that does with messages what a notebook's front end does.
+ * Creates an empty log that does with messages what a notebook's front end does, but leaves out what
+ * is said of a long task's progress.
  *
  * Neighbouring texts of one stream are joined; `clear_output` empties the cell, at once or when its
  * next output comes; `update_display_data` changes the outputs of its display id in every cell.
@@ -34,9 +36,10 @@ export function createOutputLog(): OutputLog {
   const cells: CellLog[] = [];
   return {
     startCell: () => cells.push({ shown: [], clearNext: false }),
-    add({ header: { msg_type }, content }) {
+    add(message) {
+      const { header: { msg_type }, content } = message;
       const cell = cells.at(-1);
-      if (cell === undefined) return;
+      if (cell === undefined || readProgress(message)) return;
       if (msg_type === "clear_output") clear(cell, content.wait === true);
       else if (msg_type === "update_display_data") update(cells, content);
       else {
