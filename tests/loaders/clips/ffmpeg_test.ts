@@ -7,9 +7,9 @@ import { inFolder } from "../../_in_folder.ts";
 
 const RAW = ["-map", "0:V:0", "-f", "rawvideo"];
 
-async function bytesOf(file: string, stallSeconds?: number): Promise<number> {
+async function bytesOf(file: string, more: { stallSeconds?: number } = {}): Promise<number> {
   let bytes = 0;
-  for await (const chunk of runFfmpeg(shipped, file, { output: RAW, stallSeconds })) {
+  for await (const chunk of runFfmpeg(shipped, file, { output: RAW, ...more })) {
     bytes += chunk.length;
   }
   return bytes;
@@ -84,22 +84,48 @@ Deno.test({
     inFolder(async (folder) => {
       const pipe = join(folder, "pipe.mp4");
       await new Deno.Command("mkfifo", { args: [pipe] }).output();
-      await assert.rejects(bytesOf(pipe, 0.3), { reason: "ffmpeg gave nothing for 0.3 s" });
+      const stalled = { reason: "ffmpeg gave nothing for 0.3 s" };
+      await assert.rejects(bytesOf(pipe, { stallSeconds: 0.3 }), stalled);
     }),
 });
 
-Deno.test("runFfmpeg() waits for a slow reader and ends when the reader leaves", () =>
+Deno.test("runFfmpeg() holds no alarm against a reader who takes its time, and ends when it leaves", () =>
   inFolder(async (folder) => {
     const clip = join(folder, "clip.mp4");
     await makeClip(clip, [...testPicture({ size: "320x320", seconds: 3 }), ...H264]);
+    using alarms = watchAlarms(3_600_000);
     let bytes = 0;
-    for await (const chunk of runFfmpeg(shipped, clip, { output: RAW, stallSeconds: 0.5 })) {
+    for await (const chunk of runFfmpeg(shipped, clip, { output: RAW, stallSeconds: 3600 })) {
       bytes += chunk.length;
+      assert.equal(alarms.pending.size, 0, "an alarm runs while the reader is busy");
       if (bytes > 500_000) break;
-      if (bytes === chunk.length) await new Promise((later) => setTimeout(later, 700));
     }
-    assert.ok(bytes > 500_000); // the pause was longer than a stall and harmed nothing
+    assert.ok(bytes > 500_000);
+    assert.ok(alarms.set > 1, "each wait for ffmpeg has its alarm");
+    assert.equal(alarms.pending.size, 0);
   }));
+
+/** Watches the timers of a delay that are set and not yet cleared. */
+function watchAlarms(delayMs: number) {
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  const alarms = {
+    pending: new Set<unknown>(),
+    set: 0,
+    [Symbol.dispose]: () => Object.assign(globalThis, { setTimeout: set, clearTimeout: clear }),
+  };
+  Object.assign(globalThis, {
+    setTimeout(callback: () => void, delay: number) {
+      const id = set(callback, delay);
+      if (delay === delayMs) (alarms.pending.add(id), alarms.set++);
+      return id;
+    },
+    clearTimeout(id: number) {
+      clear(id);
+      alarms.pending.delete(id);
+    },
+  });
+  return alarms;
+}
 
 Deno.test("complaintOf() tells a cut file from a whole one that ended with exit code 0", () => {
   assert.equal(complaintOf("", 0), undefined);

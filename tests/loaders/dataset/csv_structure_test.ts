@@ -24,3 +24,35 @@ Deno.test("scanCsv() names each fault once a record and goes on behind it", () =
 Deno.test("scanCsv() finds no record in an empty file", () => {
   assert.deepEqual(scan(""), { starts: [0], faults: [] });
 });
+
+/** Bytes that count how often one of them is looked at. */
+function watched(bytes: Uint8Array) {
+  const looks = { count: 0 };
+  const indexOf = (byte: number, from: number) => {
+    const found = bytes.indexOf(byte, from);
+    looks.count += (found === -1 ? bytes.length : found + 1) - from;
+    return found;
+  };
+  const proxy = new Proxy(bytes, {
+    get(target, name) {
+      if (name === "indexOf") return indexOf;
+      if (name === "length") return target.length;
+      assert.match(String(name), /^\d+$/, `cannot count what ${String(name)}() looks at`);
+      looks.count++;
+      return target[Number(name)];
+    },
+  });
+  return { looks, proxy };
+}
+
+Deno.test("scanCsv() looks at each byte a few times, however many rows there are", () => {
+  const row = (i: number) => `${i},"a ""quoted"" cell, with\na line break",plain "stray" text\r\n`;
+  const looksAt = (rows: number) => {
+    const text = `index,quoted,plain\n${Array.from({ length: rows }, (_, i) => row(i)).join("")}`;
+    const bytes = new TextEncoder().encode(text.trimEnd());
+    const { looks, proxy } = watched(bytes);
+    assert.deepEqual(scanCsv(proxy), scanCsv(bytes));
+    return looks.count / bytes.length;
+  };
+  for (const rows of [1, 100, 1000]) assert.ok(looksAt(rows) < 6, `${looksAt(rows)} a byte`);
+});
