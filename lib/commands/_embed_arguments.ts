@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
+import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { NAMED_MODELS } from "lib/encoders/frames/frame_encoders.ts";
 import type { Precision } from "lib/encoders/precision.ts";
 import { NAMED_SOUND_MODELS } from "lib/encoders/sound/sound_encoders.ts";
@@ -26,7 +27,10 @@ embeddings_<id>.h5 each. What is finished is skipped; stop it whenever you like 
                       levels of 255 on average (default: 0, encode every frame)
   --stall N           give up on a clip that yields nothing for N seconds (default: 60)
   --index N --of M    do part N of M, counted from 0, as array jobs do (default: 0 of 1)
-`;
+${EVERY_OPTION}
+${
+  exitCodes("when every clip of this part is encoded", "when some failed or nothing can be written")
+}`;
 
 /** What the command line asks for. */
 export interface EmbedArguments {

@@ -1,6 +1,7 @@
-import process from "node:process";
 import pl from "nodejs-polars";
 import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
+import { print } from "lib/commands/_print.ts";
+import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport } from "lib/commands/benchmarks/benchmark.ts";
 import { fineTuning } from "lib/commands/benchmarks/fine_tuning.ts";
@@ -17,11 +18,15 @@ const BENCHMARKS: readonly Benchmark[] = [
   scoring,
 ];
 
-const USAGE = `deno task bench [name …] [--repetitions 5] [--python python3]
+const USAGE = `deno task bench [name …] [options]
 
 Times this library against its peers on this machine and prints the ratios. Each name is a part of
 a benchmark's: ${BENCHMARKS.map(({ name }) => `"${name}"`).join(", ")}.
-`;
+
+  --repetitions N     how often each is timed (default: 5)
+  --python COMMAND    what runs the peers (default: VIRANOVA_PYTHON, else python3)
+${EVERY_OPTION}
+${exitCodes("when all were timed", "when one failed")}`;
 
 /** A benchmark's report as a table with the ratio of times, ours divided by the peer's. */
 export function formatReport(name: string, { rows, note }: BenchmarkReport): string {
@@ -52,7 +57,13 @@ export function selectBenchmarks(parts: readonly string[]): Benchmark[] {
   );
 }
 
-async function run(args: readonly string[]): Promise<void> {
+/**
+ * Runs the command.
+ *
+ * @returns the exit code
+ * @throws {UsageError} for a wrong command line
+ */
+export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
@@ -62,28 +73,18 @@ async function run(args: readonly string[]): Promise<void> {
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help) return void process.stdout.write(USAGE);
+  if (values.help) {
+    print(USAGE);
+    return 0;
+  }
   const repetitions = Number(values.repetitions);
   if (!Number.isInteger(repetitions) || repetitions < 1) {
     throw new UsageError(`--repetitions: expected an integer above 0, got ${values.repetitions}`);
   }
   const { dataset } = settings;
-  for (const { name, run } of selectBenchmarks(positionals)) {
-    const report = await run({ repetitions, python: values.python, dataset });
-    process.stdout.write(formatReport(name, report));
+  for (const { name, run: time } of selectBenchmarks(positionals)) {
+    const report = await time({ repetitions, python: values.python, dataset });
+    print(formatReport(name, report));
   }
+  return 0;
 }
-
-/** Runs the command and returns the exit code, 2 for a wrong command line. */
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    await run(args);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stdout.write(`bench: ${error.message}\n${USAGE}`);
-    return 2;
-  }
-}
-
-if (import.meta.main) process.exitCode = await main(Deno.args);

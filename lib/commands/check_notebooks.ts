@@ -1,10 +1,19 @@
 import { join } from "node:path";
+import { parseOptions } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
+import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { writeAtomic } from "lib/files.ts";
 import { lintNotebook, toModule } from "lib/notebooks/lint.ts";
 import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { listNotebooks } from "lib/notebooks/order.ts";
 import { settings } from "lib/settings.ts";
+
+const USAGE = `deno task notebooks
+
+Checks that every notebook can be committed: its form, types, lint and format.
+
+${EVERY_OPTION}
+${exitCodes("when all can", "when one has a problem")}`;
 
 /** Where `checkNotebooks` looks and works. */
 export interface CheckOptions {
@@ -53,8 +62,19 @@ async function succeeds(args: readonly string[], folder: string): Promise<boolea
   return (await command.output()).success;
 }
 
-if (import.meta.main) {
+/**
+ * Runs the command.
+ *
+ * @returns the exit code
+ * @throws {UsageError} for a wrong command line
+ * @throws {UnwritableError} when the modules cannot be written
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  if (parseOptions({ args, options: { help: { type: "boolean" } } }).values.help) {
+    print(USAGE);
+    return 0;
+  }
   const { root, cache } = settings;
   const modules = join(cache, "checked_notebooks");
-  Deno.exit(await checkNotebooks({ folder: join(root, "notebooks"), modules }));
+  return await checkNotebooks({ folder: join(root, "notebooks"), modules });
 }

@@ -1,10 +1,8 @@
-import process from "node:process";
 import {
   EMBED_USAGE,
   type EmbedArguments,
   readEmbedArguments,
 } from "lib/commands/_embed_arguments.ts";
-import { UsageError } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
 import { type EmbedOutcome, embedVideos } from "lib/encoders/frames/embed_videos.ts";
 import { openFrameEncoder } from "lib/encoders/frames/frame_encoders.ts";
@@ -29,21 +27,16 @@ interface Job {
 /**
  * Runs the command.
  *
- * @returns the exit code: 0 when every clip of this part is encoded, 1 when some failed, 2 for a
- * wrong command line
+ * @returns the exit code: 0 when every clip of this part is encoded, 1 when some failed
+ * @throws {UsageError} for a wrong command line
+ * @throws {UnwritableError} when features cannot be written; what was finished before is listed
  */
-export async function embed(args: readonly string[]): Promise<number> {
+export async function run(args: readonly string[]): Promise<number> {
   if (args.includes("--help")) {
     print(EMBED_USAGE);
     return 0;
   }
-  try {
-    return await embedAll(readEmbedArguments(args));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    print(`embed: ${error.message}\nusage: ${EMBED_USAGE}`);
-    return 2;
-  }
+  return await embedAll(readEmbedArguments(args));
 }
 
 async function embedAll(asked: EmbedArguments): Promise<number> {
@@ -56,7 +49,16 @@ async function embedAll(asked: EmbedArguments): Promise<number> {
     `${videos.length} clips of ${folder} (part ${index} of ${of}), features in ${store.folder}`,
   );
   const todo = await unfinished(videos, store);
-  const outcomes = await followed(encode(todo), { total: videos.length, todo: todo.length });
+  const outcomes: Outcome[] = [];
+  try {
+    await follow(encode(todo), outcomes, {
+      total: videos.length,
+      done: videos.length - todo.length,
+    });
+  } catch (error) {
+    listFinished(outcomes, unit);
+    throw error;
+  }
   return report(outcomes, unit);
 }
 
@@ -82,12 +84,13 @@ async function unfinished(videos: readonly VideoFile[], store: FeatureStore): Pr
   return videos.filter((_, i) => !finished[i]);
 }
 
-async function followed(
+/** Puts outcomes into `seen` as they come. */
+async function follow(
   outcomes: AsyncIterable<Outcome>,
-  { total, todo }: { total: number; todo: number },
-): Promise<Outcome[]> {
-  const progress = startProgress("embed", { total, done: total - todo, unit: "clips" });
-  const seen: Outcome[] = [];
+  seen: Outcome[],
+  { total, done }: { readonly total: number; readonly done: number },
+): Promise<void> {
+  const progress = startProgress("embed", { total, done, unit: "clips" });
   try {
     for await (const outcome of outcomes) {
       seen.push(outcome);
@@ -96,7 +99,14 @@ async function followed(
   } finally {
     progress.stop();
   }
-  return seen;
+}
+
+/** Says what is kept of a run that ends early. */
+function listFinished(outcomes: readonly Outcome[], unit: Job["unit"]): void {
+  report(outcomes, unit);
+  for (const outcome of outcomes) {
+    if (outcome.kind === "encoded") print(`  ${outcome.video.path}: finished`);
+  }
 }
 
 function report(outcomes: readonly Outcome[], unit: Job["unit"]): number {
@@ -112,5 +122,3 @@ function report(outcomes: readonly Outcome[], unit: Job["unit"]): number {
   for (const { video, reason } of failed) print(`  ${video.path}: ${reason}`);
   return failed.length > 0 ? 1 : 0;
 }
-
-if (import.meta.main) process.exitCode = await embed(Deno.args);

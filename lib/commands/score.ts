@@ -1,6 +1,7 @@
 import process from "node:process";
-import { UsageError } from "lib/commands/_parse_options.ts";
+import { printText } from "lib/commands/_print.ts";
 import { readScoreArguments, type ScoreArguments } from "lib/commands/_score_arguments.ts";
+import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { writeAtomic } from "lib/files.ts";
 import { type Answer, ANSWER_FORMAT } from "lib/scoring/answer.ts";
 import { formatText } from "lib/scoring/writing/format_text.ts";
@@ -25,10 +26,8 @@ raised and lowered the scores, the most similar known videos, and how far to tru
   --html PAGE         write one page with graphs too, which needs no network
   --json              print one JSON object, {"format": "${ANSWER_FORMAT}", "answers": […]},
                       as lib/scoring/answer.ts describes it
-  --help              print this
-
-Exit code: 0 when all items were scored, 1 when one was refused, 2 for a wrong command line.
-`;
+${EVERY_OPTION}
+${exitCodes("when all items were scored", "when one was refused or the page cannot be written")}`;
 
 /** Where the command reads and writes, and what it scores with. */
 export interface ScoreEnvironment {
@@ -41,43 +40,38 @@ export interface ScoreEnvironment {
 }
 
 /**
- * Runs the command.
+ * Scores what a command line names and writes the answers.
  *
- * @returns the exit code: 0 when all items were scored, 1 when one was refused, 2 for a wrong
- * command line
+ * @returns the exit code: 0 when all items were scored, 1 when one was refused
+ * @throws {UsageError} for a wrong command line
+ * @throws {UnwritableError} when the page cannot be written; the answers are by then
  */
 export async function score(
   args: readonly string[],
   environment: ScoreEnvironment,
 ): Promise<number> {
   const { write } = environment;
-  try {
-    const wanted = readScoreArguments(args);
-    if (wanted.help) {
-      write(USAGE);
-      return 0;
-    }
-    const answers = await answerAll(wanted, environment);
-    return answers.some(({ kind }) => kind === "refused") ? 1 : 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    write(`score: ${printable(error.message)}; --help says more\n`);
-    return 2;
+  const wanted = readScoreArguments(args);
+  if (wanted.help) {
+    write(USAGE);
+    return 0;
   }
+  const answers = await answerAll(wanted, environment);
+  if (wanted.html !== undefined) {
+    await writePage(wanted.html, answers);
+    if (!wanted.json) write(`\nPage written to ${printable(wanted.html)}\n`);
+  }
+  return answers.some(({ kind }) => kind === "refused") ? 1 : 0;
 }
 
 async function answerAll(
-  { requests, json, html, history }: ScoreArguments,
+  { requests, json, history }: ScoreArguments,
   { scorers, standardInput, write, colour }: ScoreEnvironment,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
   for await (const answer of scoreItems(requests, { scorers, standardInput, history })) {
     answers.push(answer);
     if (!json) write(`${answers.length > 1 ? "\n" : ""}${formatText(answer, { colour })}\n`);
-  }
-  if (html !== undefined) {
-    await writePage(html, answers);
-    if (!json) write(`\nPage written to ${printable(html)}\n`);
   }
   if (json) write(`${JSON.stringify({ format: ANSWER_FORMAT, answers }, rounded, 2)}\n`);
   return answers;
@@ -88,34 +82,17 @@ function rounded(_key: string, value: unknown): unknown {
   return typeof value === "number" ? Math.round(value * 1e4) / 1e4 : value;
 }
 
-/**
- * Draws the answers.
- *
- * @throws {UsageError} when the page cannot be written where it was wanted
- */
 async function writePage(path: string, answers: readonly Answer[]): Promise<void> {
   const { htmlPage } = await import("lib/scoring/writing/html_page.ts"); // drawing takes a second to load
-  const page = await htmlPage(answers);
-  try {
-    await writeAtomic(path, page);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new UsageError(`--html: expected a path to write to, got: ${reason}`, { cause });
-  }
+  await writeAtomic(path, await htmlPage(answers));
 }
 
-/** Ends quietly when whoever reads the output has seen enough, as `head` does. */
-function endWithReader(error: Error & { readonly code?: string }): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-}
-
-if (import.meta.main) {
-  process.stdout.on("error", endWithReader);
-  process.exitCode = await score(Deno.args, {
+/** Runs the command as `score` does, with the models and streams of this process. */
+export async function run(args: readonly string[]): Promise<number> {
+  return await score(args, {
     scorers: openScorers(settings),
     standardInput: Deno.stdin.readable,
-    write: (text) => void process.stdout.write(text),
+    write: printText,
     colour: process.stdout.isTTY && !Deno.noColor,
   });
 }

@@ -4,24 +4,19 @@ import { H264, makeClip, testPicture } from "../loaders/clips/_clips.ts";
 import { inFolder } from "../_in_folder.ts";
 import { makeMixedClips } from "../encoders/_mixed_clips.ts";
 import { brokenClips } from "./_broken_clips.ts";
+import { runCommand, startCommand } from "./_process.ts";
 
-const COMMAND = join(import.meta.dirname!, "..", "..", "lib", "commands", "embed.ts");
+const argsFor = (folder: string, flags: readonly string[]) => {
+  const places = ["--videos", join(folder, "videos"), "--out", join(folder, "out")];
+  return ["embed", "--encoder", "frame-stats", ...places, ...flags];
+};
 
 function start(folder: string, ...flags: string[]): Deno.ChildProcess {
-  const args = ["run", "-A", "--no-prompt", "--no-check", COMMAND, "--encoder", "frame-stats"];
-  const places = ["--videos", join(folder, "videos"), "--out", join(folder, "out")];
-  return new Deno.Command(Deno.execPath(), {
-    args: [...args, ...places, ...flags],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  return startCommand(argsFor(folder, flags));
 }
 
 async function run(folder: string, ...flags: string[]) {
-  const { code, stdout, stderr } = await start(folder, ...flags).output();
-  const [output, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, output: output!, errors: errors! };
+  return await runCommand(argsFor(folder, flags));
 }
 
 /** Fills `videos` with copies of one clip of 64x96 pixels. */
@@ -158,17 +153,20 @@ Deno.test("embed() says what is wrong with its arguments", () =>
   inFolder(async (folder) => {
     await makeVideos(folder, []);
     const wrong: [string[], RegExp][] = [
-      [["--fps", "0"], /^embed: --fps: expected a number from 0.01 to 1000, got 0\n/],
-      [["--index", "2", "--of", "2"], /--index: expected a whole number from 0 to 1, got 2\n/],
-      [["--precision", "f16"], /--precision: expected f32 or int8, got f16\n/],
+      [
+        ["--fps", "0"],
+        /^embed: --fps: expected a number from 0.01 to 1000, got 0; --help says more\n$/,
+      ],
+      [["--index", "2", "--of", "2"], /--index: expected a whole number from 0 to 1, got 2;/],
+      [["--precision", "f16"], /--precision: expected f32 or int8, got f16;/],
       [["--sound", "--precision", "int8"], /expected no --precision int8 and no --reuse-below/],
       [["--sound", "--reuse-below", "1"], /expected no --precision int8 and no --reuse-below/],
-      [["--nope"], /expected --encoder, --sound, .* or --of, got --nope\nusage: deno task embed/],
+      [["--nope"], /expected --encoder, --sound, .* or --of, got --nope; --help says more\n$/],
     ];
     for (const [flags, message] of wrong) {
-      const { code, output } = await run(folder, ...flags);
-      assert.equal(code, 2);
-      assert.match(output, message);
+      const { code, output, errors } = await run(folder, ...flags);
+      assert.deepEqual([code, output], [2, ""]);
+      assert.match(errors, message);
     }
   }));
 

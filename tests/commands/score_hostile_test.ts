@@ -1,4 +1,5 @@
 import assert from "assert";
+import { framed } from "lib/commands/_frame.ts";
 import { score } from "lib/commands/score.ts";
 import type { Scorers } from "lib/scoring/score_items.ts";
 import { inFolder } from "../_in_folder.ts";
@@ -17,9 +18,12 @@ async function run(
 ): Promise<{ code: number; output: string }> {
   let output = "";
   const write = (text: string) => void (output += text);
-  const code = await score(args, { scorers, standardInput: input, write });
+  const work = () => score(args, { scorers, standardInput: input, write });
+  const code = await framed(work, { command: "score", complain: write });
   return { code, output };
 }
+
+const fits = (line: string) => [...line].length <= 80;
 
 async function tryInput(input: HostileInput, scorers: Scorers): Promise<void> {
   await inFolder(async (folder) => {
@@ -31,7 +35,7 @@ async function tryInput(input: HostileInput, scorers: Scorers): Promise<void> {
     assert.doesNotMatch(output, /\n\s+at |Error:|undefined|NaN/, about);
     const lines = output.split("\n");
     if (code === 2) assert.equal(lines.filter((line) => line !== "").at(-1)!.indexOf("score:"), 0);
-    else assert.ok(lines.every((line) => [...line].length <= 80), about);
+    else assert.ok(lines.every((line) => line.startsWith("score: ") || fits(line)), about);
   });
 }
 

@@ -6,7 +6,7 @@ import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport, BenchmarkRow } from "./benchmark.ts";
 import { median } from "./_median.ts";
 
-const COMMAND = fileURLToPath(new URL("../score.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** How long a score may take on two cores, models loaded anew. */
 const LIMITS_MS = { transcript: 3_000, clip: 15_000 };
@@ -73,7 +73,7 @@ async function timed(
 
 async function runScore(args: readonly string[]): Promise<void> {
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-prompt", COMMAND, ...args],
+    args: ["run", "-A", "--no-prompt", MAIN, "score", ...args],
     stderr: "null",
   }).output();
   if (code === 0) return;
