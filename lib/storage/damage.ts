@@ -1,5 +1,5 @@
 import { exists, writingTo } from "lib/files.ts";
-import { say } from "lib/progress.ts";
+import { say, sayOnce } from "lib/progress.ts";
 import { keepIfPossible } from "lib/storage/keeping.ts";
 
 /** Something that is kept between runs and can be made again. */
@@ -46,7 +46,7 @@ export async function setAside(
   problem: string,
   { outlook = "and made again" }: SetAsideOptions = {},
 ): Promise<void> {
-  await keepIfPossible(async () => {
+  const moved = await keepIfPossible(async () => {
     const aside = await freeName(`${path}.damaged`);
     try {
       await writingTo(path, () => Deno.rename(path, aside));
@@ -55,6 +55,7 @@ export async function setAside(
       if (!(error instanceof Deno.errors.NotFound)) throw error; // another process was faster
     }
   });
+  if (!moved) sayOnce(`${problem}; it stays where it is, and is not used`);
 }
 
 async function freeName(path: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { LeaderboardGroup, LeaderboardRow } from "lib/evaluation/leaderboar
 
 /** One model where channels are known from training, and where they are not. */
 export interface ModelOnBothSplits extends Pick<LeaderboardGroup, "data" | "side"> {
+  /** The model's label, marked where either side comes from an older run. */
   readonly model: string;
   /** Under the random split. */
   readonly known: LeaderboardRow;
@@ -24,7 +25,9 @@ export function bothSplits(groups: readonly LeaderboardGroup[]): ModelOnBothSpli
         .flatMap(({ protocol, rows }) => {
           const unseen = rows.find(({ model }) => model === known.model);
           const { data, side } = random;
-          return unseen ? [{ model: known.model, data, side, known, unseen, protocol }] : [];
+          if (!unseen) return [];
+          const model = unseen.label === unseen.model ? known.label : unseen.label;
+          return [{ model, data, side, known, unseen, protocol }];
         })
     )
   );

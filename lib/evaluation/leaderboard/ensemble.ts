@@ -1,4 +1,4 @@
-import type { SavedPredictions } from "lib/evaluation/predictions/saved_predictions.ts";
+import type { NewPredictions } from "lib/evaluation/predictions/saved_predictions.ts";
 import { checkSameVideos } from "lib/metrics/check_same_videos.ts";
 import type { Prediction, Target } from "lib/types.ts";
 
@@ -27,7 +27,7 @@ export function averagePredictions(models: readonly (readonly Prediction[])[]): 
 }
 
 /** What a leaderboard calls an ensemble. */
-export type EnsembleName = Pick<SavedPredictions, "model" | "notebook">;
+export type EnsembleName = Pick<NewPredictions, "model" | "notebook">;
 
 /**
  * Averages saved predictions into an ensemble's; its cost is its members' together, where all are
@@ -37,12 +37,12 @@ export type EnsembleName = Pick<SavedPredictions, "model" | "notebook">;
  * @throws {TypeError} when members differ in data, protocol, side or videos
  */
 export function averageSaved(
-  members: readonly SavedPredictions[],
+  members: readonly NewPredictions[],
   { model, notebook }: EnsembleName,
-): SavedPredictions {
+): NewPredictions {
   const predictions = averagePredictions(members.map((member) => member.predictions));
   const first = members[0]!;
-  for (const field of ["data", "protocol", "side"] as const) {
+  for (const field of ["data", "dataDigest", "protocol", "side"] as const) {
     const other = members.find((member) => member[field] !== first[field]);
     if (!other) continue;
     throw new TypeError(
@@ -50,10 +50,11 @@ export function averageSaved(
         `got ${first[field]} and ${other[field]}`,
     );
   }
-  return { ...first, model, notebook, role: "ensemble", seconds: costOf(members), predictions };
+  const { run: _, ...shared } = first; // no one run made an ensemble
+  return { ...shared, model, notebook, role: "ensemble", seconds: costOf(members), predictions };
 }
 
-function costOf(members: readonly SavedPredictions[]): SavedPredictions["seconds"] {
+function costOf(members: readonly NewPredictions[]): NewPredictions["seconds"] {
   const total = (part: "fit" | "predict") => {
     const seconds = members.flatMap((member) => member.seconds[part] ?? []);
     if (seconds.length < members.length) return {};

@@ -21,6 +21,8 @@ export interface LeaderboardGroup extends Pick<SavedPredictions, "data" | "proto
 export interface LeaderboardRow {
   /** The model's name, its notebook's behind it where two notebooks have unlike models of one name. */
   readonly model: string;
+  /** What tables and graphs call it: the name, marked where it comes from an older run. */
+  readonly label: string;
   readonly role: NonNullable<SavedPredictions["role"]>;
   /**
    * Every metric of each target and averaged, with intervals that resample groups where known and
@@ -41,6 +43,8 @@ export interface LeaderboardRow {
 export interface LeaderboardOptions extends Omit<BootstrapOptions, "groups" | "expanded"> {
   /** What `readOpenings` gives. @default none */
   openings?: readonly TestOpening[];
+  /** Which of the saved predictions come from an older run, to be marked. @default none */
+  older?: ReadonlySet<SavedPredictions>;
 }
 
 /**
@@ -58,7 +62,8 @@ export function leaderboard(
 ): LeaderboardGroup[] {
   const groups = [...Map.groupBy(saved, groupKey).values()].map((members) => {
     const { data, protocol, side, predictions } = members[0]!;
-    const rows = withDistinctNames(withoutRepeats(members)).map((it) => rowOf(it, options))
+    const rows = withDistinctNames(withoutRepeats(members, options))
+      .map((it) => rowOf(it, options))
       .sort((a, b) => averagedError(a) - averagedError(b));
     const videos = new Set(predictions.map(({ videoId }) => videoId)).size;
     return { data, protocol, side, videos, predictionsPerVideo: predictions.length / videos, rows };
@@ -66,23 +71,28 @@ export function leaderboard(
   return orderGroups(groups);
 }
 
-function groupKey({ data, protocol, side, predictions }: SavedPredictions): string {
+function groupKey(saved: SavedPredictions): string {
+  const { data, dataDigest, protocol, side, predictions } = saved;
   const videos = predictions.map(({ videoId }) => videoId).sort();
   const digest = createHash("sha256").update(JSON.stringify(videos)).digest("hex");
-  return JSON.stringify([data, protocol, side, digest]);
+  return JSON.stringify([data, dataDigest, protocol, side, digest]);
 }
 
-/** Keeps one of several equal ones, the one that knows its cost before the others. */
-function withoutRepeats(members: readonly SavedPredictions[]): SavedPredictions[] {
-  const measuredFirst = members.toSorted((a, b) => unmeasured(a) - unmeasured(b));
+/** Keeps one of several equal ones: of the present run first, then the one that knows its cost. */
+function withoutRepeats(
+  members: readonly SavedPredictions[],
+  { older }: Pick<LeaderboardOptions, "older">,
+): SavedPredictions[] {
+  const rank = (it: SavedPredictions) => 3 * Number(older?.has(it) ?? false) + unmeasured(it);
   const kept = new Map<string, SavedPredictions>();
-  for (const member of measuredFirst) {
+  for (const member of members.toSorted((a, b) => rank(a) - rank(b))) {
     const key = JSON.stringify([member.model, predictionsDigest(member.predictions)]);
     if (!kept.has(key)) kept.set(key, member);
   }
   return [...kept.values()];
 }
 
+/** 0 to 2. */
 function unmeasured({ seconds }: SavedPredictions): number {
   return [seconds.fit, seconds.predict].filter((it) => it === undefined).length;
 }
@@ -101,10 +111,11 @@ function withDistinctNames(members: readonly SavedPredictions[]): Named[] {
 }
 
 function rowOf({ name, saved }: Named, options: LeaderboardOptions): LeaderboardRow {
-  const { openings = [], ...bootstrap } = options;
+  const { openings = [], older, ...bootstrap } = options;
   const { groups, predictions, role = "model", seconds, side } = saved;
   return {
     model: name,
+    label: older?.has(saved) ? `${name} (older run)` : name,
     role,
     evaluations: evaluate(predictions, { ...bootstrap, groups, expanded: groups !== undefined }),
     fitSeconds: seconds.fit,

@@ -36,7 +36,7 @@ function lineOf(
     side,
     videos,
     predictions_per_video: predictionsPerVideo,
-    model: row.model,
+    model: row.label,
     role: row.role,
     notebook: row.saved.notebook,
     target,

@@ -118,9 +118,9 @@ function columnsOf({ side }: LeaderboardGroup, names: readonly LeaderboardColumn
 }
 
 function cellsOf(row: LeaderboardRow, aspect: Aspect, columns: readonly Column[]) {
-  const { model, role } = row;
+  const { label, role } = row;
   return {
-    Model: role === "baseline" || role === "original" ? `${model} (${role})` : model,
+    Model: role === "baseline" || role === "original" ? `${label} (${role})` : label,
     ...Object.fromEntries(columns.map(({ title, text }) => [title, text(row, aspect)])),
   };
 }

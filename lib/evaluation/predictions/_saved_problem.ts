@@ -1,7 +1,7 @@
+import { isObject, type JsonObject } from "lib/json.ts";
 import { TARGETS } from "lib/targets.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-type Test = (value: unknown, saved: Fields) => boolean;
+type Test = (value: unknown, saved: JsonObject) => boolean;
 
 const SIDES: readonly unknown[] = ["validation", "test", "cross-validation"];
 const ROLES: readonly unknown[] = [undefined, "baseline", "model", "original", "ensemble"];
@@ -10,7 +10,10 @@ const ROLES: readonly unknown[] = [undefined, "baseline", "model", "original", "
 const RULES: readonly [name: string, expected: string, test: Test][] = [
   ["model", "a name", isName],
   ["notebook", "a name", isName],
+  ["notebookDigest", "a SHA-256 in hex", isDigest],
   ["data", "a name", isName],
+  ["dataDigest", "a SHA-256 in hex", isDigest],
+  ["run", "a digest, a trainer's version and a digest of recipes, or nothing", isRun],
   ["protocol", "a name", isName],
   ["side", "validation, test or cross-validation", (value) => SIDES.includes(value)],
   ["trainingRows", "a whole number of at least 0", isCount],
@@ -28,7 +31,7 @@ export interface SavedProblem {
 
 /** The first reason why a value is no `SavedPredictions`, if there is one. */
 export function savedProblem(saved: unknown): SavedProblem | undefined {
-  if (!isFields(saved)) return { expected: "an object of saved predictions", got: saved };
+  if (!isObject(saved)) return { expected: "an object of saved predictions", got: saved };
   const broken = RULES.find(([name, , test]) => !test(saved[name], saved));
   if (broken) return { expected: `${broken[0]}: ${broken[1]}`, got: saved[broken[0]] };
   const row = listOf(saved.predictions).findIndex((prediction) => !isPrediction(prediction));
@@ -40,20 +43,25 @@ export function savedProblem(saved: unknown): SavedProblem | undefined {
 }
 
 function isPrediction(value: unknown): boolean {
-  return isFields(value) && isName(value.videoId) && isScores(value.predicted) &&
+  return isObject(value) && isName(value.videoId) && isScores(value.predicted) &&
     isScores(value.actual);
 }
 
 function isScores(value: unknown): boolean {
-  return isFields(value) && TARGETS.every((target) => Number.isFinite(value[target]));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value) && TARGETS.every((target) => Number.isFinite(value[target]));
 }
 
 function isName(value: unknown): boolean {
   return typeof value === "string" && value !== "";
+}
+
+function isDigest(value: unknown): boolean {
+  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isRun(value: unknown): boolean {
+  return value === undefined ||
+    isObject(value) && isName(value.digest) && isCount(value.trainer) && isName(value.recipes);
 }
 
 function isCount(value: unknown): boolean {
@@ -61,13 +69,13 @@ function isCount(value: unknown): boolean {
 }
 
 function isCost(value: unknown): boolean {
-  return isFields(value) &&
+  return isObject(value) &&
     [value.fit, value.predict].every((seconds) =>
       seconds === undefined || (Number.isFinite(seconds) && Number(seconds) >= 0)
     );
 }
 
-function areGroups(value: unknown, { predictions }: Fields): boolean {
+function areGroups(value: unknown, { predictions }: JsonObject): boolean {
   if (value === undefined) return true;
   return listOf(value).length === listOf(predictions).length && listOf(value).every(isName);
 }

@@ -1,8 +1,13 @@
 import { join } from "node:path";
+import {
+  predictionsFile,
+  readPredictions,
+  type SavedPredictions,
+} from "lib/evaluation/predictions/saved_predictions.ts";
 import { exists, writeAtomic } from "lib/files.ts";
 import { isObject } from "lib/json.ts";
 import { setAside } from "lib/storage/damage.ts";
-import { shortDigestOf } from "lib/storage/digest.ts";
+import { digestOf, shortDigestOf } from "lib/storage/digest.ts";
 import { parseSealed, sealed } from "lib/storage/sealed.ts";
 
 /** A notebook that was run to its end. */
@@ -11,15 +16,21 @@ export interface FinishedNotebook {
   readonly notebook: string;
   /** `notebookDigest` of the source that was run. */
   readonly digest: string;
-  /** Names of the files of predictions that were written meanwhile, if that was watched. */
-  readonly made?: readonly string[];
+  /**
+   * `digestOf` of each of the notebook's saved predictions that lay there before and that the run,
+   * which predicted the same data, did not make again.
+   */
+  readonly notMade: readonly string[];
 }
 
 /** Where records of finished notebooks lie. */
 export interface FinishedOptions {
   /** The folder of the profile's predictions; records lie in `finished/` in it. */
   readonly folder: string;
-  /** What `listPredictionFiles` gave before the notebook was run. @default not watched */
+  /**
+   * What `listPredictionFiles` gave before the notebook was run, by which models are found that it no
+   * longer makes. @default not looked for
+   */
   readonly before?: PredictionFiles;
 }
 
@@ -42,13 +53,26 @@ export async function listPredictionFiles(folder: string): Promise<PredictionFil
  * @throws {UnwritableError} when the record cannot be written
  */
 export async function recordFinished(
-  { notebook, digest }: Omit<FinishedNotebook, "made">,
+  { notebook, digest }: Omit<FinishedNotebook, "notMade">,
   { folder, before }: FinishedOptions,
 ): Promise<void> {
-  const made = before && [...await listPredictionFiles(folder)]
-    .filter(([name, file]) => before.get(name) !== file).map(([name]) => name);
-  const record: FinishedNotebook = { notebook, digest, made };
+  const notMade = before ? await findNotMade(notebook, { folder, before }) : [];
+  const record: FinishedNotebook = { notebook, digest, notMade };
   await writeAtomic(join(folder, FOLDER, `${shortDigestOf(notebook)}.json`), sealed(record));
+}
+
+async function findNotMade(
+  notebook: string,
+  { folder, before }: Required<FinishedOptions>,
+): Promise<string[]> {
+  const after = await listPredictionFiles(folder);
+  const isMade = (saved: SavedPredictions) => {
+    const name = predictionsFile(saved);
+    return after.get(name) !== before.get(name);
+  };
+  const own = (await readPredictions(folder)).filter((saved) => saved.notebook === notebook);
+  const data = new Set(own.filter(isMade).map(({ dataDigest }) => dataDigest));
+  return own.filter((saved) => !isMade(saved) && data.has(saved.dataDigest)).map(digestOf);
 }
 
 /**
@@ -87,7 +111,7 @@ function parse(text: string, source: string): FinishedNotebook {
 
 function isFinished(value: unknown): value is FinishedNotebook {
   if (!isObject(value)) return false;
-  const { notebook, digest, made = [] } = value;
-  return typeof notebook === "string" && typeof digest === "string" && Array.isArray(made) &&
-    made.every((name) => typeof name === "string");
+  const { notebook, digest, notMade } = value;
+  return typeof notebook === "string" && typeof digest === "string" && Array.isArray(notMade) &&
+    notMade.every((saved) => typeof saved === "string");
 }

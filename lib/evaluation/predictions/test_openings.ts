@@ -1,7 +1,10 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { predictionsDigest } from "lib/evaluation/predictions/predictions_digest.ts";
-import { exists, writeAtomic } from "lib/files.ts";
+import { exists, writeAtomic, writingTo } from "lib/files.ts";
+import { isObject } from "lib/json.ts";
+import { type Claim, tryClaim, untilFree } from "lib/storage/claim.ts";
+import { parseJson, parseSealed, sealed } from "lib/storage/sealed.ts";
 import type { Prediction } from "lib/types.ts";
 
 /** One look at the test set: a model's predictions of it were compared with what came true. */
@@ -27,10 +30,11 @@ export interface RecordOptions {
 }
 
 /**
- * Records that a model saw the test set, one JSON line after the others; the same predictions of
- * the same model again are no new opening.
+ * Records that a model saw the test set; the same predictions of the same model again are no new
+ * opening.
  *
- * @throws {SyntaxError} when the record is damaged
+ * @throws {SyntaxError} when the record is damaged; it is left as it is
+ * @throws {UnwritableError} when it cannot be written
  */
 export async function recordOpening(
   opened: OpeningKey & { readonly predictions: readonly Prediction[] },
@@ -38,24 +42,43 @@ export async function recordOpening(
 ): Promise<void> {
   const { model, data, protocol, predictions } = opened;
   const digest = predictionsDigest(predictions);
-  const known = openingsOf(await readOpenings(folder), opened);
-  if (known.some((opening) => opening.digest === digest)) return;
-  const opening: TestOpening = { model, data, protocol, date: date.toISOString(), digest };
-  await mkdir(folder, { recursive: true });
-  await dropCutLine(pathIn(folder));
-  await appendFile(pathIn(folder), JSON.stringify(opening) + "\n", { flush: true });
+  const isKnown = (openings: readonly TestOpening[]) =>
+    openingsOf(openings, opened).some((opening) => opening.digest === digest);
+  if (isKnown(await readOpenings(folder))) return;
+  const path = pathIn(folder);
+  const claim = await writingTo(path, () => claimRecord(folder));
+  try {
+    const openings = await readOpenings(folder); // another process may have been here meanwhile
+    if (isKnown(openings)) return;
+    const opening: TestOpening = { model, data, protocol, date: date.toISOString(), digest };
+    await writeAtomic(path, sealed([...openings, opening]));
+  } finally {
+    await claim.release();
+  }
 }
 
 /**
- * Reads the record of a folder, the oldest first; a last line that was cut short is passed over.
+ * Reads the record of a folder, the oldest first.
  *
- * @throws {SyntaxError} when another line is no opening
+ * The older form, one JSON line an opening, is read as well; a last line of it that was cut short is
+ * passed over.
+ *
+ * @throws {SyntaxError} when it is damaged, saying what to do: it cannot be made again
  */
 export async function readOpenings(folder: string): Promise<TestOpening[]> {
   const path = pathIn(folder);
   if (!await exists(path)) return [];
-  const lines = (await Deno.readTextFile(path)).split("\n").slice(0, -1);
-  return lines.map((line, index) => parseOpening(line, `${path}, line ${index + 1}`));
+  const text = await Deno.readTextFile(path);
+  try {
+    return isOlderForm(text) ? parseLines(text, path) : parseOpenings(text, path);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError(
+      `${error.message}. This record of how often the test set was opened cannot be made again, so ` +
+        "it is left as it is: put a copy in its place, or move it away and counting starts anew",
+      { cause: error },
+    );
+  }
 }
 
 /** The openings of one model on one data set under one protocol. */
@@ -72,37 +95,46 @@ function pathIn(folder: string): string {
   return join(folder, "openings.jsonl");
 }
 
-/** Lets the next line start on its own where a killed process left half of one. */
-async function dropCutLine(path: string): Promise<void> {
-  if (!await exists(path)) return;
-  const text = await Deno.readTextFile(path);
-  const end = text.lastIndexOf("\n") + 1;
-  if (end < text.length) await writeAtomic(path, text.slice(0, end));
+/** Waits for the right to change the record. */
+async function claimRecord(folder: string): Promise<Claim> {
+  const lock = `${pathIn(folder)}.lock`;
+  await mkdir(folder, { recursive: true });
+  for (;;) {
+    const claim = await tryClaim(lock);
+    if (claim) return claim;
+    await untilFree(lock);
+  }
 }
 
-function parseOpening(line: string, source: string): TestOpening {
-  const opening = parseJson(line);
+function isOlderForm(text: string): boolean {
+  return text.startsWith('{"model":');
+}
+
+function parseLines(text: string, path: string): TestOpening[] {
+  const lines = text.split("\n").slice(0, -1);
+  return lines.map((line, index) => {
+    const source = `${path}, line ${index + 1}`;
+    return checkOpening(parseJson(line, source), source);
+  });
+}
+
+function parseOpenings(text: string, path: string): TestOpening[] {
+  const openings = parseSealed(text, path);
+  if (!Array.isArray(openings)) throw new SyntaxError(`Cannot read ${path}: expected a list`);
+  return openings.map((opening, index) => checkOpening(opening, `${path}, opening ${index + 1}`));
+}
+
+function checkOpening(opening: unknown, source: string): TestOpening {
   if (isOpening(opening)) return opening;
   throw new SyntaxError(
-    `Cannot read the record of test openings from ${source}: ` +
-      `expected model, data, protocol, date and digest, got ${line.slice(0, 80)}`,
+    `Cannot read ${source}: expected model, data, protocol, date and digest, got ` +
+      JSON.stringify(opening).slice(0, 80),
   );
 }
 
 function isOpening(value: unknown): value is TestOpening {
-  if (typeof value !== "object" || value === null) return false;
-  const fields: Partial<Record<string, unknown>> = { ...value };
-  return [fields.model, fields.data, fields.protocol, fields.digest]
+  if (!isObject(value)) return false;
+  return [value.model, value.data, value.protocol, value.digest]
     .every((field) => typeof field === "string" && field !== "") &&
-    typeof fields.date === "string" && !Number.isNaN(Date.parse(fields.date));
-}
-
-/** The value of a JSON text, or nothing where it is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+    typeof value.date === "string" && !Number.isNaN(Date.parse(value.date));
 }

@@ -5,8 +5,16 @@ import {
   readFinished,
   recordFinished,
 } from "lib/evaluation/predictions/finished_notebooks.ts";
+import {
+  predictionsFile,
+  type SavedPredictions,
+} from "lib/evaluation/predictions/saved_predictions.ts";
+import { recordOpening } from "lib/evaluation/predictions/test_openings.ts";
 import { writeAtomic } from "lib/files.ts";
+import { digestOf } from "lib/storage/digest.ts";
+import { sealed } from "lib/storage/sealed.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { saved } from "../_saved.ts";
 
 const BASELINES = { notebook: "Baselines (Textual)", digest: "a".repeat(64) };
 
@@ -18,23 +26,39 @@ Deno.test("recordFinished() keeps the last digest of each notebook", () =>
     await recordFinished(other, { folder });
     const finished = await readFinished(folder);
     assert.deepEqual([...finished.keys()].sort(), ["../Any, name", "Baselines (Textual)"]);
-    assert.deepEqual(finished.get(BASELINES.notebook), { ...BASELINES, digest: "b" });
-    assert.deepEqual(finished.get(other.notebook), other);
+    assert.deepEqual(finished.get(BASELINES.notebook), {
+      ...BASELINES,
+      digest: "b",
+      notMade: [],
+    });
+    assert.deepEqual(finished.get(other.notebook), { ...other, notMade: [] });
     const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
     assert.deepEqual(names, ["finished"]);
   }));
 
-Deno.test("recordFinished() names the files that were written since the list before", () =>
+Deno.test("recordFinished() names what the run, on the same data, did not make again", () =>
   inFolder(async (folder) => {
-    await writeAtomic(join(folder, "kept.json"), "1");
-    await writeAtomic(join(folder, "again.json"), "2");
+    const keep = (it: SavedPredictions) => (
+      writeAtomic(join(folder, predictionsFile(it)), sealed(it))
+    );
+    const dropped = saved({ model: "Dropped" });
+    const elsewhere = saved({ data: "other", dataDigest: "e".repeat(64) });
+    const ofOther = saved({ notebook: "Other" });
+    for (const it of [saved(), dropped, elsewhere, ofOther]) await keep(it);
+    await recordOpening(saved({ side: "test" }), { folder });
     const before = await listPredictionFiles(folder);
-    await writeAtomic(join(folder, "again.json"), "2");
-    await writeAtomic(join(folder, "new.json"), "3");
-    await writeAtomic(join(folder, "openings.jsonl"), "4");
+    for (const it of [saved(), saved({ model: "New" })]) await keep(it);
     await recordFinished(BASELINES, { folder, before });
-    const { made } = (await readFinished(folder)).get(BASELINES.notebook)!;
-    assert.deepEqual(made, ["again.json", "new.json"]);
+    const { notMade } = (await readFinished(folder)).get(BASELINES.notebook)!;
+    assert.deepEqual(notMade, [digestOf(dropped)]);
+  }));
+
+Deno.test("recordFinished() blames a run that saved nothing for nothing", () =>
+  inFolder(async (folder) => {
+    await writeAtomic(join(folder, predictionsFile(saved())), sealed(saved()));
+    const before = await listPredictionFiles(folder);
+    await recordFinished(BASELINES, { folder, before });
+    assert.deepEqual((await readFinished(folder)).get(BASELINES.notebook)!.notMade, []);
   }));
 
 Deno.test("listPredictionFiles() and readFinished() find none where there is no folder", () =>

@@ -6,6 +6,7 @@ import {
   recordOpening,
 } from "lib/evaluation/predictions/test_openings.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { testWithDisk } from "../../_unwritable.ts";
 import { prediction, saved } from "../_saved.ts";
 
 const FIRST = saved({ side: "test" });
@@ -58,31 +59,108 @@ Deno.test("openingsOf() tells models, data and protocols apart", () =>
     assert.deepEqual(openingsOf(openings, FIRST), [openings[0]]);
   }));
 
-Deno.test("recordOpening() goes on where a line was cut short", () =>
+Deno.test("recordOpening() loses none of many at once", () =>
   inFolder(async (folder) => {
-    const path = join(folder, "openings.jsonl");
-    await recordOpening(FIRST, { folder });
-    const whole = await Deno.readTextFile(path);
-    await Deno.writeTextFile(path, whole + '{"model":"Ri');
-    assert.equal((await readOpenings(folder)).length, 1);
-    await recordOpening(SECOND, { folder });
-    const text = await Deno.readTextFile(path);
-    assert.ok(text.startsWith(whole));
-    assert.equal((await readOpenings(folder)).length, 2);
+    const models = Array.from({ length: 12 }, (_, i) => `Model ${i}`);
+    await Promise.all(
+      models.flatMap((model) => [
+        recordOpening({ ...FIRST, model }, { folder }),
+        recordOpening({ ...FIRST, model }, { folder }),
+      ]),
+    );
+    const openings = await readOpenings(folder);
+    assert.deepEqual(openings.map(({ model }) => model).sort(), models.toSorted());
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    assert.deepEqual(names, ["openings.jsonl"]);
   }));
 
-Deno.test("readOpenings() names a line that is no opening", () =>
+Deno.test("recordOpening() goes on with a record of the older form, a line an opening", () =>
   inFolder(async (folder) => {
     const path = join(folder, "openings.jsonl");
-    for (const line of ["nonsense", "{}", "null", '{"model":"a","data":"b","protocol":"c"}']) {
-      await Deno.writeTextFile(path, line + "\n");
-      await assert.rejects(readOpenings(folder), {
-        name: "SyntaxError",
-        message: `Cannot read the record of test openings from ${path}, line 1: ` +
-          `expected model, data, protocol, date and digest, got ${line}`,
-      });
+    const old = { model: "Ridge", data: "d", protocol: "p", date: "2026-01-01", digest: "a" };
+    const lines = [old, { ...old, digest: "b" }];
+    await Deno.writeTextFile(path, lines.map((it) => JSON.stringify(it) + "\n").join(""));
+    assert.deepEqual(await readOpenings(folder), lines);
+    await recordOpening(FIRST, { folder });
+    const openings = await readOpenings(folder);
+    assert.deepEqual(openings.slice(0, 2), lines);
+    assert.equal(openings.length, 3);
+  }));
+
+Deno.test("readOpenings() passes over a line of the older form that was cut short", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "openings.jsonl");
+    const old = { model: "Ridge", data: "d", protocol: "p", date: "2026-01-01", digest: "a" };
+    for (const known of [[], [old]]) {
+      const whole = known.map((it) => JSON.stringify(it) + "\n").join("");
+      await Deno.writeTextFile(path, whole + '{"model":"Ri');
+      assert.deepEqual(await readOpenings(folder), known);
     }
   }));
+
+const DAMAGES: Readonly<Record<string, (text: string) => string>> = {
+  empty: () => "",
+  half: (text) => text.slice(0, text.length / 2),
+  "another date": (text) => text.replace("2026-01-02", "2026-01-03"),
+  "an opening less": (text) => text.replace(/,\{"model":"Second".*?\}/, ""),
+  nonsense: () => "nonsense\n",
+  foreign: () => "{}\n",
+  "an older line without a digest": () => '{"model":"a","data":"b","protocol":"c"}\n',
+  "an older line in the middle": (text) => `{"model":"a","data":"b"\n${text}`,
+};
+
+Deno.test("a damaged record is named and left, by reading and by recording", async (t) => {
+  for (const [name, damage] of Object.entries(DAMAGES)) {
+    await t.step(name, () =>
+      inFolder(async (folder) => {
+        const path = join(folder, "openings.jsonl");
+        const date = new Date("2026-01-02T03:04:05Z");
+        await recordOpening(FIRST, { folder, date });
+        await recordOpening({ ...FIRST, model: "Second" }, { folder, date });
+        const whole = await Deno.readTextFile(path);
+        const damaged = damage(whole);
+        assert.notEqual(damaged, whole);
+        await Deno.writeTextFile(path, damaged);
+        for (const use of [() => readOpenings(folder), () => recordOpening(SECOND, { folder })]) {
+          await assert.rejects(use, ({ name, message }: Error) => {
+            assert.equal(name, "SyntaxError");
+            assert.ok(message.startsWith(`Cannot read ${path}`), message);
+            assert.ok(
+              message.endsWith(
+                ". This record of how often the test set was opened cannot be made again, so it " +
+                  "is left as it is: put a copy in its place, or move it away and counting starts " +
+                  "anew",
+              ),
+            );
+            return true;
+          });
+        }
+        assert.equal(await Deno.readTextFile(path), damaged);
+        const names = await Array.fromAsync(Deno.readDir(folder), (entry) => entry.name);
+        assert.deepEqual(names, ["openings.jsonl"]);
+      }));
+  }
+});
+
+testWithDisk(
+  "recordOpening() names a full or read-only folder, and knows what it knew",
+  async (disk) => {
+    const folder = join(disk.folder, "predictions");
+    await recordOpening(FIRST, { folder });
+    const before = await Deno.readTextFile(join(folder, "openings.jsonl"));
+    for (const harm of [disk.fill, disk.makeReadOnly]) {
+      await harm();
+      await recordOpening(FIRST, { folder });
+      await assert.rejects(recordOpening(SECOND, { folder }), {
+        name: "UnwritableError",
+        message: new RegExp(`^Cannot write to ${RegExp.escape(folder)}: `),
+      });
+      await disk.makeWritable();
+      assert.equal(await Deno.readTextFile(join(folder, "openings.jsonl")), before);
+    }
+  },
+  { kilobytes: 256 },
+);
 
 Deno.test("readOpenings() finds none where there is no record", () =>
   inFolder(async (folder) => {
