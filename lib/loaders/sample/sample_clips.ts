@@ -6,15 +6,14 @@ import { clipsKey } from "lib/loaders/sample/_clips_key.ts";
 import { renderClip, SCRATCH_PREFIX } from "lib/loaders/sample/_render_clip.ts";
 import {
   findUnusable,
+  type Memory,
   openRendered,
   readRendered,
-  type RenderedClip,
 } from "lib/loaders/sample/_rendered_clips.ts";
 import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 import { type Progress, say, sayOnce, startProgress } from "lib/progress.ts";
 import { tryClaim, untilFree } from "lib/storage/claim.ts";
 import { setAside } from "lib/storage/damage.ts";
-import type { Journal } from "lib/storage/journal.ts";
 import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
 
 /** How sample clips are rendered. */
@@ -111,7 +110,7 @@ async function sweep(folder: string): Promise<void> {
 
 /** What all that render share. */
 interface Tools {
-  readonly journal: Journal<RenderedClip>;
+  readonly memory: Memory;
   readonly progress: Progress;
   readonly ffmpeg: Ffmpeg;
 }
@@ -120,8 +119,8 @@ async function renderMissing(
   { folder, videos, files }: SampleClips & { videos: readonly SampleVideo[] },
   { ffmpeg, parallel }: { ffmpeg: Ffmpeg; parallel: number },
 ): Promise<void> {
-  const journal = await openRendered(folder);
-  const unusable = await findUnusable(files, journal.entries);
+  const memory = await openRendered(folder);
+  const unusable = await findUnusable(files, memory.clips);
   if (unusable.length === 0) return; // another process was faster
   for (const { path, problem } of unusable) if (problem) await setAside(path, problem);
   const byId = new Map(videos.map((video) => [video.videoId, video]));
@@ -131,7 +130,7 @@ async function renderMissing(
     unit: "clips",
   });
   const queue = unusable.values().map(({ videoId, path }) => ({ path, video: byId.get(videoId)! }));
-  const tools = { journal, progress, ffmpeg };
+  const tools = { memory, progress, ffmpeg };
   const renderers = Array.from({ length: parallel }, () => work(queue, tools));
   const ends = await Promise.allSettled(renderers); // nobody is left at work when an error is thrown
   progress.stop();
@@ -141,11 +140,10 @@ async function renderMissing(
 /** Renders clips until the queue, which others share, is empty; an error empties it. */
 async function work(
   queue: Iterable<{ path: string; video: SampleVideo }>,
-  { journal, progress, ffmpeg }: Tools,
+  { memory, progress, ffmpeg }: Tools,
 ): Promise<void> {
   for (const { path, video } of queue) {
-    const written = await renderClip(path, video, ffmpeg);
-    await journal.append({ videoId: video.videoId, ...written });
+    await memory.add(video.videoId, await renderClip(path, video, ffmpeg));
     progress.advance();
   }
 }

@@ -1,10 +1,10 @@
 import assert from "assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { RenderedClip } from "lib/loaders/sample/_rendered_clips.ts";
 import { renderSampleClips, type SampleClips } from "lib/loaders/sample/sample_clips.ts";
 import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
-import { readJournal } from "lib/storage/journal.ts";
+import { digestOfFile } from "lib/storage/file_digests.ts";
+import { parseSealed, sealed } from "lib/storage/sealed.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { testWithDisk } from "../../_unwritable.ts";
 import { shipped } from "../clips/_clips.ts";
@@ -26,10 +26,13 @@ async function namesIn(folder: string): Promise<string[]> {
   return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
 }
 
-/** Ids of the clips that were rendered, as often as they were, by what the folder remembers. */
-async function renderedIds({ folder }: SampleClips): Promise<string[]> {
-  const lines = await readJournal<RenderedClip>(join(folder, "clips.jsonl"));
-  return lines.map(({ videoId }) => videoId);
+/** When each file of a folder was written, and the folder itself. */
+async function timesIn(folder: string): Promise<Record<string, number>> {
+  const times: Record<string, number> = {};
+  for (const name of ["", ...await namesIn(folder)]) {
+    times[name] = (await Deno.stat(join(folder, name))).mtime!.getTime();
+  }
+  return times;
 }
 
 Deno.test("renderSampleClips() renders nothing again that is what it was, and writes nothing", () =>
@@ -38,17 +41,7 @@ Deno.test("renderSampleClips() renders nothing again that is what it was, and wr
     const written = await timesIn(first.folder);
     assert.deepEqual(await render(folder), first);
     assert.deepEqual(await timesIn(first.folder), written);
-    assert.equal((await renderedIds(first)).length, 3);
   }));
-
-/** When each file of a folder was written, and the folder itself. */
-async function timesIn(folder: string): Promise<Record<string, Date | null>> {
-  const times: Record<string, Date | null> = { "": (await Deno.stat(folder)).mtime };
-  for (const name of await namesIn(folder)) {
-    times[name] = (await Deno.stat(join(folder, name))).mtime;
-  }
-  return times;
-}
 
 const DAMAGE: Readonly<Record<string, (path: string) => Promise<void>>> = {
   "half": async (path) => await Deno.truncate(path, (await Deno.stat(path)).size / 2),
@@ -63,16 +56,17 @@ const DAMAGE: Readonly<Record<string, (path: string) => Promise<void>>> = {
 Deno.test("renderSampleClips() sets a damaged clip aside and renders it again, and no other", () =>
   inFolder(async (folder) => {
     const clips = await render(folder);
-    const [whole, { path, videoId }] = [await contentsOf(clips), clips.files[1]!];
+    const [whole, { path }] = [await contentsOf(clips), clips.files[1]!];
+    const others = clips.files.filter((file) => file.path !== path).map((file) => file.path);
+    for (const other of others) await Deno.utime(other, 1000, 1000);
     for (const [at, [kind, damage]] of Object.entries(DAMAGE).entries()) {
       await damage(path);
       const damaged = await Deno.readFile(path);
       assert.deepEqual(await contentsOf(await render(folder)), whole, kind);
       const aside = at === 0 ? `${path}.damaged` : `${path}.damaged-${at + 1}`;
       assert.deepEqual(await Deno.readFile(aside), damaged, kind);
-      assert.equal((await renderedIds(clips)).at(-1), videoId);
-      assert.equal((await renderedIds(clips)).length, 3 + at + 1);
     }
+    for (const other of others) assert.equal((await Deno.stat(other)).mtime!.getTime(), 1_000_000);
   }));
 
 Deno.test("renderSampleClips() renders a clip that is gone, or was never remembered as whole", () =>
@@ -81,30 +75,46 @@ Deno.test("renderSampleClips() renders a clip that is gone, or was never remembe
     const [whole, { path, videoId }] = [await contentsOf(clips), clips.files[1]!];
     await Deno.remove(path);
     assert.deepEqual(await contentsOf(await render(folder)), whole);
-    const journal = join(clips.folder, "clips.jsonl");
-    const lines = (await Deno.readTextFile(journal)).trimEnd().split("\n");
-    const [own, others] = [
-      lines.filter((line) => line.includes(videoId)),
-      lines.filter((line) => !line.includes(videoId)),
-    ];
-    const killed = `${others.join("\n")}\n${own[0]!.slice(0, 40)}`; // while it wrote the last line
-    await Deno.writeTextFile(journal, killed);
+    const memory = join(clips.folder, "clips.json");
+    const remembered = parseSealed(await Deno.readTextFile(memory), memory) as {
+      videoId: string;
+    }[];
+    const others = remembered.filter((clip) => clip.videoId !== videoId);
+    await Deno.writeTextFile(memory, sealed(others)); // killed before it was remembered
     await Deno.writeTextFile(path, "half a clip");
     assert.deepEqual(await contentsOf(await render(folder)), whole);
-    assert.deepEqual((await renderedIds(clips)).length, 3);
-    assert.equal((await renderedIds(clips)).at(-1), videoId);
+    assert.deepEqual(parseSealed(await Deno.readTextFile(memory), memory), remembered);
+  }));
+
+Deno.test("renderSampleClips() remembers each clip's bytes and digest, in an order of its own", () =>
+  inFolder(async (folder) => {
+    const clips = await render(folder);
+    const expected = await Promise.all(clips.files.map(async ({ videoId, path }) => ({
+      videoId,
+      bytes: (await Deno.stat(path)).size,
+      sha256: await digestOfFile(path),
+    })));
+    const memory = join(clips.folder, "clips.json");
+    assert.deepEqual(
+      parseSealed(await Deno.readTextFile(memory), memory),
+      expected.sort((a, b) => a.videoId < b.videoId ? -1 : 1),
+    );
   }));
 
 Deno.test("renderSampleClips() renders all again where it cannot read what it remembered", () =>
   inFolder(async (folder) => {
     const clips = await render(folder);
     const whole = await contentsOf(clips);
-    const journal = join(clips.folder, "clips.jsonl");
-    const altered = (await Deno.readTextFile(journal)).replace(/"bytes":\d/, '"bytes":8');
-    await Deno.writeTextFile(journal, altered);
-    assert.deepEqual(await contentsOf(await render(folder)), whole);
-    assert.equal(await Deno.readTextFile(`${journal}.damaged`), altered);
-    assert.equal((await renderedIds(clips)).length, 3);
+    const memory = join(clips.folder, "clips.json");
+    const kept = await Deno.readTextFile(memory);
+    const damaged = [kept.slice(0, 99), "", kept.replace(/"bytes":\d/, '"bytes":8')];
+    for (const [at, text] of damaged.entries()) {
+      await Deno.writeTextFile(memory, text);
+      assert.deepEqual(await contentsOf(await render(folder)), whole);
+      const aside = at === 0 ? `${memory}.damaged` : `${memory}.damaged-${at + 1}`;
+      assert.equal(await Deno.readTextFile(aside), text);
+      assert.equal(await Deno.readTextFile(memory), kept);
+    }
   }));
 
 Deno.test("renderSampleClips() removes what killed processes left", () =>
@@ -138,9 +148,9 @@ Deno.test("renderSampleClips() spells out what its folder's name is a digest of"
 
 const CHILD = fileURLToPath(new URL("./_render_child.ts", import.meta.url));
 
-async function renderInProcess(folder: string, count: number): Promise<string> {
+async function renderInProcess(folder: string, count: number, ffmpeg = shipped.path) {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-prompt", "--no-check", CHILD, folder, `${count}`],
+    args: ["run", "-A", "--no-prompt", "--no-check", CHILD, folder, `${count}`, ffmpeg],
     stdout: "null",
     stderr: "piped",
   }).output();
@@ -149,29 +159,27 @@ async function renderInProcess(folder: string, count: number): Promise<string> {
   return errors;
 }
 
-Deno.test("renderSampleClips() renders each clip once where two processes start at once", () =>
-  inFolder(async (folder) => {
-    await Promise.all([renderInProcess(folder, 4), renderInProcess(folder, 4)]);
-    const [own] = await namesIn(folder);
-    const journal = await readJournal<RenderedClip>(join(folder, own!, "clips.jsonl"));
-    assert.equal(journal.length, 4);
-    assert.equal(new Set(journal.map(({ videoId }) => videoId)).size, 4);
-    const clips = (await namesIn(join(folder, own!))).filter((name) => name.startsWith("video_"));
-    assert.equal(clips.length, 4);
-    assert.deepEqual(await renderedAlone(4), journal.map(({ sha256 }) => sha256).sort());
-  }));
-
-/** Digests of the first clips, rendered in a folder of their own. */
-async function renderedAlone(count: number): Promise<string[]> {
-  let digests: string[] = [];
-  await inFolder(async (folder) => {
-    const videos = createSampleCorpus().videos.slice(0, count);
-    const clips = await renderSampleClips(videos, { folder, ffmpeg: shipped });
-    const journal = await readJournal<RenderedClip>(join(clips.folder, "clips.jsonl"));
-    digests = journal.map(({ sha256 }) => sha256).sort();
-  });
-  return digests;
-}
+Deno.test({
+  name: "renderSampleClips() renders each clip once where two processes start at once",
+  ignore: Deno.build.os === "windows", // no shell scripts
+  fn: () =>
+    inFolder(async (folder) => {
+      const [script, calls, cache] = ["ffmpeg.sh", "calls", "cache"].map((name) =>
+        join(folder, name)
+      ) as [string, string, string];
+      const lines = ["#!/bin/sh", `echo call >> "${calls}"`, `exec "${shipped.path}" "$@"`];
+      await Deno.writeTextFile(script, lines.join("\n"));
+      await Deno.chmod(script, 0o755);
+      const renderFour = () => renderInProcess(cache, 4, script);
+      await Promise.all([renderFour(), renderFour()]);
+      assert.equal(await Deno.readTextFile(calls), "call\n".repeat(4));
+      const [own] = await namesIn(cache);
+      const names = await namesIn(join(cache, own!));
+      const clips = names.filter((name) => name.startsWith("video_") && name.endsWith(".mp4"));
+      assert.equal(clips.length, 4);
+      assert.deepEqual(names, ["clips.json", "identity.json", ...clips]);
+    }),
+});
 
 Deno.test("renderSampleClips() names a folder of the older form once and leaves it alone", () =>
   inFolder(async (folder) => {
