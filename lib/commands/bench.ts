@@ -5,6 +5,7 @@ import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport } from "lib/commands/benchmarks/benchmark.ts";
 import { fineTuning } from "lib/commands/benchmarks/fine_tuning.ts";
+import { loading } from "lib/commands/benchmarks/loading.ts";
 import { scoring } from "lib/commands/benchmarks/scoring.ts";
 import { sampleGpt2 } from "lib/commands/benchmarks/sample_gpt2.ts";
 import { textBaseline } from "lib/commands/benchmarks/text_baseline.ts";
@@ -12,6 +13,7 @@ import { textEncoding } from "lib/commands/benchmarks/text_encoding.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [
   textBaseline,
+  loading,
   textEncoding,
   fineTuning,
   sampleGpt2,
