@@ -1,5 +1,7 @@
 import { downloadFile } from "@huggingface/hub";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { exists, writingTo } from "lib/files.ts";
+import { underClaim } from "lib/storage/under_claim.ts";
 
 /** Where `downloadModelFile` puts a file. */
 interface DownloadOptions {
@@ -12,9 +14,11 @@ interface DownloadOptions {
 }
 
 /**
- * Fetches one file of a model from the Hugging Face hub, whole or not at all, and returns its path.
+ * Fetches one file of a model from the Hugging Face hub, whole or not at all, and returns its path. Of
+ * several processes one fetches.
  *
- * @throws {Deno.errors.NotFound} when the hub is out of reach or has no such file
+ * @throws {Deno.errors.NotFound} when the hub is out of reach, has no such file or breaks off
+ * @throws {UnwritableError} when the file cannot be written
  */
 export async function downloadModelFile(
   id: string,
@@ -23,17 +27,55 @@ export async function downloadModelFile(
 ): Promise<string> {
   const target = join(options.folder, path);
   const content = await request(id, path, options);
-  await Deno.mkdir(dirname(target), { recursive: true });
-  const partial = `${target}.${Deno.pid}-${crypto.randomUUID().slice(0, 8)}.partial`;
-  try {
-    const file = await Deno.open(partial, { write: true, createNew: true });
-    await content.stream().pipeTo(file.writable); // closes the file
-    await Deno.rename(partial, target);
-  } catch (error) {
-    await Deno.remove(partial).catch(() => {}); // never made, or the disk refuses: the cause is thrown
-    throw error;
-  }
+  const claimed = { lock: `${target}.lock`, doing: `fetches ${path} of ${id}` };
+  do {
+    const isDone = await underClaim(claimed, async () => {
+      if (await exists(target)) return; // another process was faster
+      await sweep(target);
+      await keep(target, content);
+    });
+    if (isDone) break;
+  } while (!await exists(target)); // the other process may have failed
   return target;
+}
+
+/** Removes what killed processes left of a file; nobody else fetches it. */
+async function sweep(target: string): Promise<void> {
+  const folder = dirname(target);
+  for await (const { name } of Deno.readDir(folder)) {
+    const isLeftover = name.startsWith(`${basename(target)}.`) && name.endsWith(".partial");
+    if (isLeftover) await Deno.remove(join(folder, name));
+  }
+}
+
+function keep(target: string, content: Blob): Promise<void> {
+  return writingTo(target, async () => {
+    const partial = `${target}.${Deno.pid}-${crypto.randomUUID().slice(0, 8)}.partial`;
+    try {
+      const bytes = await write(partial, content);
+      if (bytes !== content.size) {
+        throw new Deno.errors.NotFound(
+          `Cannot fetch ${target}: the hub broke off after ${bytes} of ${content.size} bytes`,
+        );
+      }
+      await Deno.rename(partial, target);
+    } catch (error) {
+      await Deno.remove(partial).catch(() => {}); // never made, or the disk refuses: the cause is thrown
+      throw error;
+    }
+  });
+}
+
+/** Writes all of a stream to the disk and says how many bytes that were. */
+async function write(path: string, content: Blob): Promise<number> {
+  using file = await Deno.open(path, { write: true, createNew: true });
+  let bytes = 0;
+  for await (const chunk of content.stream()) {
+    for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+    bytes += chunk.length;
+  }
+  await file.syncData();
+  return bytes;
 }
 
 async function request(id: string, path: string, options: DownloadOptions): Promise<Blob> {

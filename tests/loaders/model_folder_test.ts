@@ -2,6 +2,7 @@ import assert from "assert";
 import { join } from "node:path";
 import { writeAtomic } from "lib/files.ts";
 import { findModel } from "lib/loaders/model_folder.ts";
+import { testWithDisk } from "../_unwritable.ts";
 
 const ID = "an-org/a-model.v1";
 
@@ -52,6 +53,56 @@ Deno.test("findModel() fetches what is missing from the hub once", () =>
     const found = await findModel(ID, settings, { fetch: offline });
     assert.equal(await found.file("onnx/model.onnx"), path);
   }));
+
+Deno.test("findModel() leaves nothing but the file, also of downloads that were killed", () =>
+  inProject(async (root) => {
+    const folder = join(root, "data", "models", ID);
+    await writeAtomic(join(folder, "config.json.12-ab.partial"), "half");
+    await writeAtomic(join(folder, "config.json.lock"), "");
+    await writeAtomic(join(folder, "other.json.12-ab.partial"), "of another file");
+    await findModel(ID, { root, models: [] }, { fetch: hubWith("config.json") });
+    const left = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    assert.deepEqual(left.sort(), ["config.json", "other.json.12-ab.partial"]);
+  }));
+
+Deno.test("findModel() refuses a file that the hub broke off, and keeps nothing of it", () =>
+  inProject(async (root) => {
+    const whole = hubWith("config.json");
+    const breaking: typeof fetch = async (request, init) => {
+      const response = await whole(request, init);
+      const headers = new Headers(response.headers);
+      headers.set("content-range", "bytes 0-0/99");
+      return new Response((await response.text()).slice(0, 4), { headers });
+    };
+    await assert.rejects(findModel(ID, { root, models: [] }, { fetch: breaking }), {
+      name: "NotFound",
+      message: `Cannot fetch ${join(root, "data", "models", ID, "config.json")}: ` +
+        "the hub broke off after 4 of 99 bytes",
+    });
+    const folder = join(root, "data", "models", ID);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+  }));
+
+Deno.test("findModel() serves callers that ask at the same time", () =>
+  inProject(async (root) => {
+    const fetch = hubWith("config.json");
+    const find = () => findModel(ID, { root, models: [] }, { fetch });
+    const [one, other] = await Promise.all([find(), find()]);
+    assert.equal(one.folder, other.folder);
+    const left = await Array.fromAsync(Deno.readDir(one.folder), ({ name }) => name);
+    assert.deepEqual(left, ["config.json"]);
+  }));
+
+testWithDisk("findModel() names a folder that a model cannot be kept in", async (disk) => {
+  const settings = { root: disk.folder, models: [] };
+  await disk.makeReadOnly();
+  await assert.rejects(findModel(ID, settings, { fetch: hubWith("config.json") }), {
+    name: "UnwritableError",
+    message: `Cannot write to ${join(disk.folder, "data", "models", ID)}: ` +
+      "the file system is read-only",
+  });
+  await assert.rejects(findModel(ID, settings, { fetch: offline }), { name: "NotFound" });
+});
 
 Deno.test("findModel() names the folders it searched and what to do", () =>
   inProject(async (root) => {

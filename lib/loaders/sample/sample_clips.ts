@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { writingTo } from "lib/files.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { type VideoFile, videoFileName } from "lib/loaders/clips/video_folder.ts";
 import { clipsKey } from "lib/loaders/sample/_clips_key.ts";
@@ -11,10 +10,10 @@ import {
   readRendered,
 } from "lib/loaders/sample/_rendered_clips.ts";
 import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
-import { type Progress, say, sayOnce, startProgress } from "lib/progress.ts";
-import { tryClaim, untilFree } from "lib/storage/claim.ts";
+import { type Progress, sayOnce, startProgress } from "lib/progress.ts";
 import { setAside } from "lib/storage/damage.ts";
 import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
+import { underClaim } from "lib/storage/under_claim.ts";
 
 /** How sample clips are rendered. */
 export interface SampleClipsOptions {
@@ -60,33 +59,20 @@ export async function renderSampleClips(
     videoId,
     path: join(folder, videoFileName(videoId)),
   }));
+  const claimed = {
+    lock: join(folder, "rendering.lock"),
+    doing: "renders the sample clips",
+  };
   while ((await findUnusable(files, await readRendered(folder))).length > 0) {
     await openKeyedFolder(options.folder, key);
     await sayWhatIsUnused(options.folder);
-    const isDone = await underClaim(folder, async () => {
+    const isDone = await underClaim(claimed, async () => {
       await sweep(folder);
       await renderMissing({ folder, videos, files }, { ffmpeg, parallel });
     });
     if (isDone) break; // else another process has rendered meanwhile, as far as it came
   }
   return { folder, files };
-}
-
-/** Does work that one process at a time may do; where another does it, waits for its end instead. */
-async function underClaim(folder: string, work: () => Promise<void>): Promise<boolean> {
-  const lock = join(folder, "rendering.lock");
-  const claim = await writingTo(lock, () => tryClaim(lock));
-  if (claim === undefined) {
-    say("Waiting for another process, which renders the sample clips");
-    await untilFree(lock);
-    return false;
-  }
-  try {
-    await work();
-    return true;
-  } finally {
-    await claim.release();
-  }
 }
 
 /** Names the folders, once for all, in which versions before digests kept clips. */
