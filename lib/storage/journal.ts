@@ -36,7 +36,12 @@ export async function openJournal<Entry extends object>(
   return {
     entries,
     async append(entry) {
-      await writingTo(path, () => appendFile(path, lineOf(entry)));
+      try {
+        await writingTo(path, () => appendFile(path, lineOf(entry)));
+      } catch (error) {
+        await dropTornLine(path).catch(() => {}); // the cause is thrown
+        throw error;
+      }
       entries.push(entry);
     },
   };
@@ -58,6 +63,26 @@ export async function readJournal<Entry extends object>(path: string): Promise<E
     if (isOld || sum === sumOf(entry)) return entry as Entry;
     throw new SyntaxError(`Cannot read ${source}: expected the sum ${sumOf(entry)}, got ${sum}`);
   });
+}
+
+/** The entries of a journal's whole lines, whatever the others hold; nothing where there is no file. */
+export async function readIntactEntries<Entry extends object>(path: string): Promise<Entry[]> {
+  if (!await exists(path)) return [];
+  return (await Deno.readTextFile(path)).split("\n").flatMap((line) => {
+    try {
+      const { sum, entry } = parseLine(line, path);
+      return sum === sumOf(entry) ? [entry as Entry] : [];
+    } catch (error) {
+      if (error instanceof SyntaxError) return [];
+      throw error;
+    }
+  });
+}
+
+/** Removes what a full disk took of a line, so that the next one starts where it should. */
+async function dropTornLine(path: string): Promise<void> {
+  const bytes = await Deno.readFile(path);
+  await Deno.truncate(path, bytes.lastIndexOf("\n".charCodeAt(0)) + 1);
 }
 
 function lineOf(entry: object): string {

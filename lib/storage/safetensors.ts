@@ -16,6 +16,8 @@ export interface Safetensors {
   readonly shapes: ReadonlyMap<string, readonly number[]>;
   /** Free text by name, such as `format`. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Whether `writeSafetensors` wrote it, so that its digest was compared. */
+  readonly sealed: boolean;
   /**
    * Reads one tensor, f16 and bf16 widened to f32.
    *
@@ -56,6 +58,7 @@ export async function openSafetensors(path: string): Promise<Safetensors> {
   return {
     shapes: new Map([...header.tensors].map(([name, { shape }]) => [name, shape])),
     metadata,
+    sealed: seal !== undefined,
     async read(name) {
       const entry = header.tensors.get(name);
       if (!entry) throw new RangeError(`${path}: no tensor named ${name}`);

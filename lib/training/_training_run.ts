@@ -1,27 +1,18 @@
 import { join } from "node:path";
-import { exists } from "lib/files.ts";
+import { exists, writingTo } from "lib/files.ts";
 import { type Progress, startProgress } from "lib/progress.ts";
-import { loadCheckpoint, saveCheckpoint } from "lib/training/checkpoint.ts";
 import { openJournal } from "lib/storage/journal.ts";
+import { filesOf, type Position, readKeptRun } from "lib/training/_kept_run.ts";
+import { saveCheckpoint } from "lib/training/checkpoint.ts";
 import { disposeState, initialState, type OptimizerState } from "lib/training/optimizers.ts";
 import { openTensorBoard } from "lib/training/tensorboard.ts";
-import type { TrainingEntry, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
-
-/** Where a run stands, between two steps. */
-export interface Position {
-  /** Epochs finished. */
-  epoch: number;
-  /** Batches of the epoch under way that are finished. */
-  batch: number;
-  /** Steps taken. */
-  step: number;
-  /** Sum of the finished batches' losses. */
-  lossSum: number;
-  /** Last validation loss. */
-  validationLoss: number;
-  best: { loss: number; step: number };
-  validationsSinceBest: number;
-}
+import type {
+  Standing,
+  TrainingEntry,
+  TrainingEvent,
+  TrainingTask,
+  TrainOptions,
+} from "lib/training/train_options.ts";
 
 /** A run in memory. */
 export interface Run<Batch> {
@@ -30,7 +21,7 @@ export interface Run<Batch> {
   /** What the journal holds so far. */
   readonly entries: readonly TrainingEntry[];
   /** Adds to the journal, and to TensorBoard's files where the backend writes them. */
-  record(entry: TrainingEntry): Promise<void>;
+  record(event: TrainingEvent): Promise<void>;
   readonly bestPath: string;
   readonly at: Position;
   optimizer: OptimizerState;
@@ -40,37 +31,42 @@ export interface Run<Batch> {
   close(): void;
 }
 
-export function hasEnded<Batch>({ at, options }: Run<Batch>): boolean {
+export function hasEnded<Batch>({ at, options }: Pick<Run<Batch>, "at" | "options">): boolean {
   const { epochs, untilEpoch = epochs, patience = Infinity } = options;
   return at.epoch >= untilEpoch || at.validationsSinceBest >= patience;
+}
+
+/** Where a run stands for who watches it; what was to stop early is not finished. */
+export function standingOf<Batch>({ at, options }: Pick<Run<Batch>, "at" | "options">): Standing {
+  const finished = hasEnded({ at, options: { ...options, untilEpoch: options.epochs } });
+  return { steps: at.step, seconds: at.seconds, finished };
 }
 
 export async function openRun<Batch>(
   task: TrainingTask<Batch>,
   options: TrainOptions,
 ): Promise<Run<Batch>> {
-  const path = join(options.folder, "checkpoint.safetensors");
-  const saved = await exists(path)
-    ? await loadCheckpoint<Position>(path, task.parameters)
-    : undefined;
-  const at = saved ? reviveInfinity(saved.progress) : startPosition();
-  const journal = await openJournal<TrainingEntry>(
-    join(options.folder, "journal.jsonl"),
-    (entry) => entry.step <= at.step && (entry.kind !== "epoch" || entry.epoch <= at.epoch),
-  );
-  const board = await openTensorBoard(join(options.folder, "tensorboard"));
+  const files = filesOf(options.folder);
+  const kept = await readKeptRun(options.folder, task.parameters);
+  const at = kept?.position ?? startPosition();
+  const record = await openRecord({ at, options }, kept?.entries ?? []);
+  const startedMs = performance.now();
+  const before = at.seconds;
+  const seconds = () => Math.round(1000 * before + performance.now() - startedMs) / 1000;
   const run: Run<Batch> = {
     task,
     options,
     at,
-    entries: journal.entries,
-    async record(entry) {
-      await journal.append(entry);
-      board?.record(entry);
+    entries: record.entries,
+    record: (event) => record.append({ ...event, seconds: seconds() }),
+    bestPath: files.best,
+    optimizer: kept?.optimizer ?? initialState(),
+    async save() {
+      Object.assign(at, { seconds: seconds(), entries: record.entries.length });
+      const { optimizer } = run;
+      await saveCheckpoint(files.checkpoint, task.parameters, { optimizer, progress: at });
+      run.progress?.kept(placeOf(at));
     },
-    bestPath: join(options.folder, "best.safetensors"),
-    optimizer: saved?.optimizer ?? initialState(),
-    save: () => saveCheckpoint(path, task.parameters, { optimizer: run.optimizer, progress: at }),
     close: () => {
       run.progress?.stop();
       disposeState(run.optimizer);
@@ -79,25 +75,52 @@ export async function openRun<Batch>(
   return run;
 }
 
+/** What a run records to; a run that has ended is only read, so that nothing needs to be written. */
+async function openRecord(
+  run: Pick<Run<unknown>, "at" | "options">,
+  kept: readonly TrainingEntry[],
+) {
+  if (hasEnded(run)) return { entries: kept, append: () => Promise.resolve() };
+  const { folder } = run.options;
+  const { journal: path } = filesOf(folder);
+  if (run.at.step === 0 && await exists(path)) {
+    await writingTo(path, () => Deno.remove(path)); // steps that no checkpoint holds, damaged or not
+  }
+  let count = 0;
+  const journal = await openJournal<TrainingEntry>(path, () => count++ < kept.length);
+  const board = await openTensorBoard(join(folder, "tensorboard"));
+  return {
+    entries: journal.entries,
+    async append(entry: TrainingEntry) {
+      await journal.append(entry);
+      board?.record(entry);
+    },
+  };
+}
+
 function startPosition(): Position {
-  const best = { loss: Infinity, step: 0 };
   return {
     epoch: 0,
     batch: 0,
     step: 0,
     lossSum: 0,
     validationLoss: NaN,
-    best,
+    best: { loss: Infinity, step: 0 },
     validationsSinceBest: 0,
+    seconds: 0,
+    entries: 0,
   };
-}
-
-/** JSON has no infinity: before the first validation the best loss was written as null. */
-function reviveInfinity(position: Position): Position {
-  return { ...position, best: { ...position.best, loss: position.best.loss ?? Infinity } };
 }
 
 export function followSteps<Batch>({ options, at }: Run<Batch>, batches: number): Progress {
   const { label = "training", epochs, untilEpoch = epochs } = options;
-  return startProgress(label, { total: untilEpoch * batches, done: at.step, unit: "steps" });
+  const total = untilEpoch * batches;
+  const progress = startProgress(label, { total, done: at.step, unit: "steps" });
+  if (at.step > 0) progress.kept(placeOf(at));
+  return progress;
+}
+
+/** Where a run goes on, in words. */
+export function placeOf({ step }: Pick<Position, "step">): string {
+  return `step ${step}`;
 }

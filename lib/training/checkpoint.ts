@@ -1,5 +1,12 @@
+import { exists } from "lib/files.ts";
+import {
+  openSafetensors,
+  type Safetensors,
+  type StoredTensor,
+  writeSafetensors,
+} from "lib/storage/safetensors.ts";
+import { parseJson } from "lib/storage/sealed.ts";
 import type { OptimizerState } from "lib/training/optimizers.ts";
-import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
 
 /** Trained variables by name. */
@@ -36,29 +43,39 @@ export async function saveCheckpoint<Progress>(
   await writeSafetensors(path, tensors, { metadata });
 }
 
+/** A checkpoint on disk that was found whole. */
+export interface StoredCheckpoint<Progress> {
+  readonly progress: Progress;
+  /** Sets the parameters to what it holds, and returns the optimiser's state. */
+  restore(): Promise<OptimizerState>;
+}
+
 /**
- * Reads a checkpoint back into the parameters.
+ * Opens a checkpoint of parameters and checks all of it; nothing is set yet.
  *
- * @throws {SyntaxError} when the file is no checkpoint or is truncated
- * @throws {RangeError} when it lacks a parameter
- * @throws {TypeError} when a parameter's shape differs
+ * @throws {SyntaxError} when the file is no checkpoint of ours of these parameters, or damaged
  */
-export async function loadCheckpoint<Progress>(
+export async function openCheckpoint<Progress>(
   path: string,
   parameters: Parameters,
-): Promise<Checkpoint<Progress>> {
-  const file = await openSafetensors(path);
+): Promise<StoredCheckpoint<Progress>> {
+  const file = await openOwn(path, parameters);
   const { training } = file.metadata;
   if (!training) throw new SyntaxError(`${path}: expected a training checkpoint, found none`);
-  const { steps, progress } = JSON.parse(training) as { steps: number; progress: Progress };
-  await assignParameters(path, parameters);
+  const { steps, progress } = parseJson(training, path) as { steps: number; progress: Progress };
   const read = async (name: string) => restore(await file.read(name));
-  const moments = new Map<string, { first: tf.Tensor; second: tf.Tensor }>();
-  for (const name of parameters.keys()) {
-    if (!file.shapes.has(FIRST + name)) continue; // had no gradient so far
-    moments.set(name, { first: await read(FIRST + name), second: await read(SECOND + name) });
-  }
-  return { optimizer: { steps, moments }, progress };
+  return {
+    progress,
+    async restore() {
+      await assign(file, parameters);
+      const moments = new Map<string, { first: tf.Tensor; second: tf.Tensor }>();
+      for (const name of parameters.keys()) {
+        if (!file.shapes.has(FIRST + name)) continue; // had no gradient so far
+        moments.set(name, { first: await read(FIRST + name), second: await read(SECOND + name) });
+      }
+      return { steps, moments };
+    },
+  };
 }
 
 /** Writes parameters alone, as they stand. */
@@ -69,19 +86,42 @@ export async function saveParameters(path: string, parameters: Parameters): Prom
 }
 
 /**
- * Sets parameters to what a file holds under their names.
+ * Sets parameters to what `saveParameters` wrote.
  *
- * @throws {RangeError} when it lacks one
- * @throws {TypeError} when a shape differs
+ * @throws {SyntaxError} when the file holds other parameters, or is damaged
  */
 export async function assignParameters(path: string, parameters: Parameters): Promise<void> {
+  await assign(await openOwn(path, parameters), parameters);
+}
+
+/**
+ * Checks what `saveParameters` wrote.
+ *
+ * @throws {SyntaxError} when the file holds other parameters, is damaged or missing
+ */
+export async function checkParameters(path: string, parameters: Parameters): Promise<void> {
+  await openOwn(path, parameters);
+}
+
+async function openOwn(path: string, parameters: Parameters): Promise<Safetensors> {
+  if (!await exists(path)) {
+    throw new SyntaxError(`${path}: expected trained weights, found no file`);
+  }
   const file = await openSafetensors(path);
+  if (!file.sealed) throw new SyntaxError(`${path}: expected a digest of the weights, found none`);
+  for (const [name, { shape }] of parameters) {
+    const found = file.shapes.get(name);
+    if (found?.join() === shape.join()) continue;
+    throw new SyntaxError(
+      `${path}: expected ${name} of shape [${shape}], got ${found ? `[${found}]` : "none"}`,
+    );
+  }
+  return file;
+}
+
+async function assign(file: Safetensors, parameters: Parameters): Promise<void> {
   for (const [name, variable] of parameters) {
-    const { shape, data } = await file.read(name);
-    if (shape.join() !== variable.shape.join()) {
-      throw new TypeError(`${path}: expected ${name} of shape [${variable.shape}], got [${shape}]`);
-    }
-    const value = tf.tensor(data, variable.shape);
+    const value = tf.tensor((await file.read(name)).data, variable.shape);
     variable.assign(value);
     value.dispose();
   }

@@ -5,7 +5,19 @@ import { addCharacterNoise } from "lib/training/character_noise.ts";
 import { layerOf, trainedParameters } from "lib/training/layers.ts";
 import { adam, adamW } from "lib/training/optimizers.ts";
 import type { FineTuningRecipe } from "lib/training/recipes.ts";
+import type {
+  FineTuneOptions,
+  FineTuningData,
+  ScoredText,
+} from "lib/training/fine_tune_options.ts";
 import { createRegressor, predictScores, regress, type Regressor } from "lib/training/regressor.ts";
+import {
+  DEFAULT_LABEL,
+  type FineTuneParts,
+  fineTunePlan,
+} from "lib/training/runs/fine_tune_plan.ts";
+import { inRun } from "lib/training/runs/in_run.ts";
+import type { TrainedRun } from "lib/training/runs/trainer_version.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import { train } from "lib/training/train.ts";
 import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
@@ -15,38 +27,24 @@ import { padBatch, type TokenBatch } from "lib/training/transformers/token_batch
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
 import type { Scores } from "lib/types.ts";
 
-/** A text and its scores in 0..1. */
-export interface ScoredText {
-  readonly transcript: string;
-  readonly scores: Scores;
-}
-
-/** The videos of a fine-tuning run. */
-export interface FineTuningData {
-  readonly train: readonly ScoredText[];
-  /** Chosen by, never trained on. */
-  readonly validation: readonly ScoredText[];
-}
-
-/** Where a fine-tuning run keeps its files, and how closely it is watched. */
-export interface FineTuneOptions
-  extends
-    Pick<TrainOptions, "folder" | "seed" | "untilEpoch" | "validationsPerEpoch" | "patience"> {
-  readonly label?: string;
-}
-
 /** A fine-tuned model and how its training went. */
 export interface FineTuned {
   /** With the weights of the best validation. */
   readonly regressor: Regressor;
   readonly result: TrainingResult;
+  /** Which run it came from, and where that lies. */
+  readonly run: TrainedRun;
 }
 
 /**
- * Fine-tunes a BERT-family checkpoint to predict both scores, by a recipe; a run that lies in the
- * folder goes on.
+ * Fine-tunes a BERT-family checkpoint to predict both scores, by a recipe.
+ *
+ * A run that was trained before with the same checkpoint, texts, recipe and seed goes on, or is taken
+ * as it is; it says which.
  *
  * @throws {RangeError} when there are no texts to train on or to validate by, or the loss diverges
+ * @throws {DamagedRunError} when files of the run are damaged that took long to train
+ * @throws {UnwritableError} when the run's folder cannot be written
  */
 export async function fineTune(
   model: ModelFiles,
@@ -55,6 +53,21 @@ export async function fineTune(
   options: FineTuneOptions,
 ): Promise<FineTuned> {
   checkData(data);
+  const plan = await fineTunePlan({ model, data, recipe }, options);
+  return await inRun(
+    options.folder,
+    plan,
+    ({ run, watch }) =>
+      trainRegressor({ model, data, recipe }, { ...options, folder: run.folder, watch })
+        .then((trained) => ({ ...trained, run })),
+  );
+}
+
+/** Trains in the run's own folder. */
+async function trainRegressor(
+  { model, data, recipe }: FineTuneParts,
+  options: FineTuneOptions & Pick<TrainOptions, "watch">,
+): Promise<Omit<FineTuned, "run">> {
   const generator = createGenerator(deriveSeed(options.seed, 0));
   const loaded = await loadBert(model, { generator });
   const encoder = { ...loaded, config: { ...loaded.config, ...dropoutOf(recipe) } };
@@ -66,6 +79,7 @@ export async function fineTune(
   const task = regressionTask(regressor, data, recipe);
   const result = await train(task, {
     ...options,
+    label: options.label ?? DEFAULT_LABEL,
     epochs: recipe.epochs,
     optimizer: (recipe.optimizer === "adam" ? adam : adamW)({ weightDecay: recipe.weightDecay }),
     learningRate: { peak: recipe.learningRate, warmup: recipe.warmup, decay: recipe.decay },

@@ -1,62 +1,67 @@
 import { lengthBucketedBatches, sortedBatches } from "lib/batches.ts";
 import { adamW } from "lib/training/optimizers.ts";
+import type { ContinuationData, FineTuneGpt2Options } from "lib/training/fine_tune_gpt2_options.ts";
+import { gpt2Plan } from "lib/training/runs/gpt2_plan.ts";
+import { inRun } from "lib/training/runs/in_run.ts";
+import type { TrainedRun } from "lib/training/runs/trainer_version.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import { train } from "lib/training/train.ts";
-import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
+import type { TrainingResult, TrainingTask } from "lib/training/train_options.ts";
 import type { Gpt2Model } from "lib/training/transformers/gpt2_config.ts";
 import {
   type Continuation,
-  type LossOn,
   type NextTokenBatch,
   nextTokenBatch,
   nextTokenLoss,
 } from "lib/training/transformers/next_token_loss.ts";
 
-/** Prompts and answers of a fine-tuning run. */
-export interface ContinuationData {
-  readonly train: readonly Continuation[];
-  /** Chosen by, never trained on. */
-  readonly validation: readonly Continuation[];
-}
-
-/** How `fineTuneGpt2` trains. */
-export interface FineTuneGpt2Options extends
-  Pick<
-    TrainOptions,
-    "folder" | "seed" | "epochs" | "untilEpoch" | "validationsPerEpoch" | "patience" | "label"
-  > {
-  /** @default "answer" */
-  readonly lossOn?: LossOn;
-  /** Highest learning rate, reached after a tenth of the steps, then falling to 0. @default 5e-5 */
-  readonly learningRate?: number;
-  /** Decoupled weight decay. @default 0.01 */
-  readonly weightDecay?: number;
-  /** Texts a step. @default 8 */
-  readonly batchSize?: number;
+/** How a training went, and which run it was. */
+export interface FineTunedGpt2 extends TrainingResult {
+  readonly run: TrainedRun;
 }
 
 /**
  * Trains a GPT-2 in place to continue prompts with their answers (AdamW, warm-up and linear decay,
- * gradients clipped at norm 1), and leaves it at its best validation; a run that lies in the folder
- * goes on.
+ * gradients clipped at norm 1), and leaves it at its best validation.
+ *
+ * A run that was trained before from the same weights with the same texts and settings goes on, or is
+ * taken as it is; it says which.
  *
  * @throws {RangeError} when there are no texts to train on or to validate by, one is longer than
  * the model's positions, or the loss diverges
+ * @throws {DamagedRunError} when files of the run are damaged that took long to train
+ * @throws {UnwritableError} when the run's folder cannot be written
  */
-export function fineTuneGpt2(
+export async function fineTuneGpt2(
   model: Gpt2Model,
   data: ContinuationData,
   options: FineTuneGpt2Options,
-): Promise<TrainingResult> {
-  const { learningRate = 5e-5, weightDecay = 0.01, label = "fine-tuning GPT-2" } = options;
-  return train(nextTokenTask(model, data, options), {
-    ...options,
-    label,
-    optimizer: adamW({ weightDecay }),
-    learningRate: { peak: learningRate, warmup: 0.1, decay: "linear" },
-    clipNorm: 1,
+): Promise<FineTunedGpt2> {
+  const task = nextTokenTask(model, data, options);
+  const settings = { ...DEFAULTS, ...options };
+  const { learningRate, weightDecay } = settings;
+  const plan = await gpt2Plan(model, data, settings);
+  return await inRun(options.folder, plan, async ({ run, watch }) => {
+    const result = await train(task, {
+      ...settings,
+      folder: run.folder,
+      watch,
+      optimizer: adamW({ weightDecay }),
+      learningRate: { peak: learningRate, warmup: 0.1, decay: "linear" },
+      clipNorm: 1,
+    });
+    return { ...result, run };
   });
 }
+
+const DEFAULTS = {
+  label: "fine-tuning GPT-2",
+  lossOn: "answer",
+  learningRate: 5e-5,
+  weightDecay: 0.01,
+  batchSize: 8,
+  validationsPerEpoch: 1,
+} as const;
 
 /** Next-token prediction as something that `train` can train. */
 export function nextTokenTask(
@@ -64,7 +69,7 @@ export function nextTokenTask(
   data: ContinuationData,
   options: Pick<FineTuneGpt2Options, "lossOn" | "batchSize">,
 ): TrainingTask<NextTokenBatch> {
-  const { lossOn = "answer", batchSize = 8 } = options;
+  const { lossOn, batchSize } = { ...DEFAULTS, ...options };
   checkData(model, data);
   const lengths = data.train.map(lengthOf);
   const gather = (side: readonly Continuation[], rows: readonly number[]) =>

@@ -10,3 +10,8 @@ export function randomUniform(shape: number[], generator: Generator): tf.Tensor 
   return nativeRandomUniform(shape, seed) ??
     tf.randomUniform(shape, 0, 1, "float32", seed.join(":"));
 }
+
+/** Whose numbers `randomUniform` draws: backends of the same answer draw the same. */
+export function drawsOf(): "TensorFlow" | "TensorFlow.js" {
+  return tf.getBackend() === "tensorflow" ? "TensorFlow" : "TensorFlow.js";
+}

@@ -1,5 +1,12 @@
 import { createGenerator, deriveSeed } from "lib/random.ts";
-import { followSteps, hasEnded, openRun, type Run } from "lib/training/_training_run.ts";
+import {
+  followSteps,
+  hasEnded,
+  openRun,
+  placeOf,
+  type Run,
+  standingOf,
+} from "lib/training/_training_run.ts";
 import { assignParameters, saveParameters } from "lib/training/checkpoint.ts";
 import { clipByGlobalNorm, lossAndGradients } from "lib/training/gradients.ts";
 import { learningRateAt } from "lib/training/learning_rate.ts";
@@ -10,25 +17,36 @@ import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/tr
  * Trains until the last epoch or until validation no longer improves, then sets the parameters to
  * those of the best validation.
  *
- * Steps, validations and epochs go to `journal.jsonl` and to `tensorboard/`; `checkpoint.safetensors` holds all that is
- * needed to go on, so that a run killed at any moment and started again ends with the same numbers
- * as one left alone. A finished run is not trained again.
+ * Steps, validations and epochs go to `journal.jsonl` and to `tensorboard/`;
+ * `checkpoint.safetensors` holds all that is needed to go on, so that a run killed at any moment and
+ * started again ends with the same numbers as one left alone. A finished run is not trained again. Where a file of the run is damaged all of it
+ * is set aside and trained again.
  *
  * @throws {RangeError} when a loss is not finite; the last good checkpoint stays
+ * @throws {DamagedRunError} when a file of a run is damaged that took more than ten minutes
+ * @throws {UnwritableError} when the folder cannot be written
  */
 export async function train<Batch>(
   task: TrainingTask<Batch>,
   options: TrainOptions,
 ): Promise<TrainingResult> {
   const run = await openRun(task, options);
+  const endedBefore = hasEnded(run);
   try {
+    await options.watch?.opened(whatItDoes(run), standingOf(run));
     while (!hasEnded(run)) await trainEpoch(run);
-    await run.save();
+    if (!endedBefore) await run.save();
+    await options.watch?.ended(standingOf(run));
   } finally {
     run.close();
   }
   await assignParameters(run.bestPath, task.parameters);
   return { entries: run.entries, best: run.at.best };
+}
+
+function whatItDoes<Batch>(run: Run<Batch>): string {
+  if (hasEnded(run)) return "finished before, taken as it is";
+  return run.at.step === 0 ? "trains anew" : `goes on at ${placeOf(run.at)}`;
 }
 
 async function trainEpoch<Batch>(run: Run<Batch>): Promise<void> {

@@ -42,10 +42,30 @@ export interface TrainOptions {
   readonly checkpointEverySteps?: number;
   /** What the progress line calls the run. @default "training" */
   readonly label?: string;
+  /** Hears what becomes of the run. @default nobody */
+  readonly watch?: RunWatch;
 }
 
-/** A line of a run's journal. */
-export type TrainingEntry =
+/** Where a run stands. */
+export interface Standing {
+  /** Steps taken. */
+  readonly steps: number;
+  /** Seconds trained, those before a pause included. */
+  readonly seconds: number;
+  /** Whether nothing is left to train. */
+  readonly finished: boolean;
+}
+
+/** Hears what becomes of a run. */
+export interface RunWatch {
+  /** Before the first step: what this call does, such as "goes on at step 340". */
+  opened(does: string, standing: Standing): Promise<void>;
+  /** After the last one. */
+  ended(standing: Standing): Promise<void>;
+}
+
+/** Something that happened in a run. */
+export type TrainingEvent =
   | { readonly kind: "step"; epoch: number; step: number; loss: number; learningRate: number }
   | {
     readonly kind: "validation";
@@ -62,6 +82,9 @@ export type TrainingEntry =
     trainingLoss: number;
     validationLoss: number;
   };
+
+/** A line of a run's journal: what happened, and after how many seconds of training. */
+export type TrainingEntry = TrainingEvent & { readonly seconds: number };
 
 /** What came of a run so far. */
 export interface TrainingResult {

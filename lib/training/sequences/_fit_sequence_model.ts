@@ -4,6 +4,7 @@ import { fitPreparation } from "lib/training/sequences/_prepare_sequences.ts";
 import type { SequenceModel, TrainedModel } from "lib/training/sequences/_sequence_model.ts";
 import { sequenceTask } from "lib/training/sequences/_sequence_task.ts";
 import { readWeights, startVariables } from "lib/training/sequences/_sequence_variables.ts";
+import { fitPlan, type SequenceSettings } from "lib/training/sequences/_fit_plan.ts";
 import { inTrainingFolder } from "lib/training/sequences/_training_folder.ts";
 import type {
   LabelledSequences,
@@ -19,6 +20,8 @@ import type { TrainingEntry } from "lib/training/train_options.ts";
 export interface Fitting {
   /** The head's, for errors and the progress line. */
   readonly name: string;
+  /** All that decides the model's shape, under stable names: by it and other things runs differ. */
+  readonly shape: Readonly<Record<string, unknown>>;
   readonly labelled: LabelledSequences;
   /** Columns of each modality. @default rows are whole */
   readonly columnsOf?: Readonly<Record<string, number>>;
@@ -26,29 +29,37 @@ export interface Fitting {
   build(targets: number, modalities: readonly ModalityColumns[]): SequenceModel;
 }
 
+const DEFAULTS = {
+  seed: 0,
+  epochs: 60,
+  learningRate: 0.01,
+  weightDecay: 0.01,
+  whiten: [],
+  batchRows: 16,
+  patience: 10,
+  modalityDropout: 0.3,
+} as const;
+
 /** Trains a model of sequences and returns the weights of the lowest validation loss. */
 export async function fitSequenceModel(
-  { name, labelled, columnsOf, build }: Fitting,
+  { name, shape, labelled, columnsOf, build }: Fitting,
   options: SequenceTrainingOptions,
 ): Promise<{ trained: TrainedModel; history: LossByEpoch[] }> {
-  const { seed = 0, epochs = 60, learningRate = 0.01, weightDecay = 0.01, patience = 10 } = options;
-  checkDropout(name, options.modalityDropout);
-  checkWhitened(name, options.whiten, columnsOf);
-  const { folder: parent, validation: _, heldOut, ...settings } = options;
-  const { learned, validation } = holdOutValidation(name, labelled, options);
+  const settings: SequenceSettings = { ...DEFAULTS, ...withoutUnset(options) };
+  const { seed, epochs, learningRate, weightDecay, whiten, patience } = settings;
+  checkDropout(name, settings.modalityDropout);
+  checkWhitened(name, whiten, columnsOf);
+  const { learned, validation } = holdOutValidation(name, labelled, settings);
   const modalities = locateModalities(columnsOf, learned.features.columns);
-  const preparation = fitPreparation(learned.features, {
-    modalities,
-    whiten: options.whiten ?? [],
-  });
+  const preparation = fitPreparation(learned.features, { modalities, whiten });
   const model = build(learned.targets.columns, preparation.modalities);
   const variables = startVariables(model, learned.targets, seed);
-  const identity = { settings: [name, settings], data: [learned, validation, heldOut] };
+  const plan = fitPlan({ name, shape, columnsOf, learned, validation }, settings);
   try {
-    return await inTrainingFolder(parent, identity, async (folder) => {
+    return await inTrainingFolder(settings.folder, plan, async (place) => {
       const parts = { model, learned, validation, variables, preparation };
-      const { entries } = await train(sequenceTask(parts, options), {
-        folder,
+      const { entries } = await train(sequenceTask(parts, settings), {
+        ...place,
         seed,
         epochs,
         patience,
@@ -63,6 +74,11 @@ export async function fitSequenceModel(
   } finally {
     tf.dispose(Object.values(variables));
   }
+}
+
+/** Options without those that are undefined, which stand for their defaults. */
+function withoutUnset(options: SequenceTrainingOptions): SequenceTrainingOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function historyOf(entries: readonly TrainingEntry[]): LossByEpoch[] {
@@ -81,7 +97,7 @@ function historyOf(entries: readonly TrainingEntry[]): LossByEpoch[] {
   }));
 }
 
-function checkDropout(name: string, chance = 0): void {
+function checkDropout(name: string, chance: number): void {
   if (chance >= 0 && chance < 1) return;
   throw new RangeError(
     `Cannot fit ${name}: expected a modality dropout of 0 to below 1, got ${chance}`,
@@ -90,7 +106,7 @@ function checkDropout(name: string, chance = 0): void {
 
 function checkWhitened(
   name: string,
-  whiten: readonly string[] = [],
+  whiten: readonly string[],
   columnsOf: Fitting["columnsOf"] = { all: 1 },
 ): void {
   const unknown = whiten.find((modality) => !(modality in columnsOf));

@@ -9,10 +9,8 @@ import {
   type SequenceModel,
 } from "lib/training/sequences/_sequence_model.ts";
 import { readWeights, type Variables } from "lib/training/sequences/_sequence_variables.ts";
-import type {
-  LabelledSequences,
-  SequenceTrainingOptions,
-} from "lib/training/sequences/attention_options.ts";
+import type { SequenceSettings } from "lib/training/sequences/_fit_plan.ts";
+import type { LabelledSequences } from "lib/training/sequences/attention_options.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import type { TrainingTask } from "lib/training/train_options.ts";
 import type { DenseMatrix } from "lib/types.ts";
@@ -29,7 +27,10 @@ export interface SequenceTaskParts {
 /** Learning what sequences are worth, with modalities dropped at random. */
 export function sequenceTask(
   { model, learned: { features, targets }, validation, variables, preparation }: SequenceTaskParts,
-  { batchRows = 16, modalityDropout: chance = 0.3, heldOut }: SequenceTrainingOptions,
+  { batchRows, modalityDropout: chance, heldOut }: Pick<
+    SequenceSettings,
+    "batchRows" | "modalityDropout" | "heldOut"
+  >,
 ): TrainingTask<number[]> {
   const { modalities } = model;
   const learned = preparation.apply(features).items;

@@ -37,8 +37,9 @@ export interface SequenceTrainingOptions {
    */
   modalityDropout?: number;
   /**
-   * Where training is recorded, so that a fit that was killed goes on when it is done again; each
-   * set of sequences, targets and options has a folder of its own in it. @default none: not kept
+   * The folder of runs in which training is recorded, so that a fit that was killed goes on when it
+   * is done again; each fit has one of its own in it, told from others by all that decides its
+   * numbers. @default none: not kept
    */
   folder?: string;
 }

@@ -56,7 +56,8 @@ export function attentionPooling(options: AttentionPoolingOptions = {}): Attenti
       checkTrainingSequences(name, features, targets);
       const build: Fitting["build"] = (targets, modalities) =>
         attentionModel({ targets, hidden, modalities });
-      const fitting = { name, labelled: { features, targets }, columnsOf, build };
+      const shape = { head: "attention pooling", hidden };
+      const fitting = { name, shape, labelled: { features, targets }, columnsOf, build };
       const { trained, history } = await fitSequenceModel(fitting, options);
       return {
         history,

@@ -73,7 +73,8 @@ export function crossAttention(options: CrossAttentionOptions): CrossAttention {
     name,
     async fit(features, targets) {
       checkTrainingSequences(name, features, targets);
-      const fitting = { name, labelled: { features, targets }, columnsOf, build };
+      const shape = { head: "cross-attention", hidden, heads, asking };
+      const fitting = { name, shape, labelled: { features, targets }, columnsOf, build };
       const { trained, history } = await fitSequenceModel(fitting, {
         whiten: Object.keys(columnsOf)
           .filter((name) => name !== asking && columnsOf[name]! <= MOST_WHITENED),

@@ -1,5 +1,13 @@
-import { openJournal } from "lib/storage/journal.ts";
+import { join } from "node:path";
+import { type Journal, openJournal, readIntactEntries } from "lib/storage/journal.ts";
+import { keyedPath } from "lib/storage/keyed_folder.ts";
+import { setAsideTraining } from "lib/training/_damaged_run.ts";
+import { holdFolder } from "lib/training/runs/hold_folder.ts";
+import { openRun, type RunPlan } from "lib/training/runs/in_run.ts";
+import { nameOldRuns } from "lib/training/runs/old_runs.ts";
+import { RUN_FILE } from "lib/training/runs/run_record.ts";
 import type { Job, Scheduler } from "lib/training/sweeps/scheduler.ts";
+import type { Standing } from "lib/training/train_options.ts";
 
 /** What came of a job. */
 export interface JobResult {
@@ -9,6 +17,8 @@ export interface JobResult {
   readonly trainingLoss?: number;
   /** Optimiser steps the trial has behind it. */
   readonly steps?: number;
+  /** Seconds for which the trial was trained. */
+  readonly seconds?: number;
   /** Why the job failed. */
   readonly error?: string;
 }
@@ -18,39 +28,57 @@ export interface SweepEntry extends JobResult {
   readonly job: Job;
 }
 
+/** What tells a sweep from others, as `sweepPlan` puts it together. */
+export type SweepPlan = Pick<RunPlan, "identity" | "about">;
+
 /** How a sweep is carried out. */
-export interface SweepOptions {
-  /** Journal of finished jobs; a sweep whose journal exists goes on from it. */
-  readonly journalPath: string;
+export interface SweepOptions extends SweepPlan {
+  /** The folder of sweeps: each has one of its own in it, told from others by its identity. */
+  readonly folder: string;
+  /** What the sweep's folder is called before its digest. @default "sweep" */
+  readonly name?: string;
   /** Jobs under way at a time. @default 1 */
   readonly workers?: number;
-  /** Trains one job, continuing the trial from its earlier jobs. */
-  readonly runJob: (job: Job) => Promise<JobResult>;
+  /** Trains one job, continuing the trial from its earlier jobs; runs go to the folder `trials`. */
+  readonly runJob: (job: Job, trials: string) => Promise<JobResult>;
   /** Called when a job has ended, finished jobs of an earlier run included. */
   readonly onEntry?: (entry: SweepEntry) => void;
 }
 
 /**
- * Carries out a scheduler's jobs, each once, and returns all that came of them.
+ * Carries out a scheduler's jobs, each once, and returns all that came of them. A sweep of the same
+ * identity goes on, or is taken as it is; it says which.
  *
  * Results reach the scheduler in the order the jobs were issued, whichever ends first, so that the
  * same seed and number of workers decide the same jobs on any machine, also after a kill.
  *
- * @throws {TypeError} when the journal belongs to another space, seed or number of workers
+ * @throws {DamagedRunError} when its journal is damaged and shows more than ten minutes of training
+ * @throws {UnwritableError} when its folder cannot be written
  */
 export async function runSweep(
   scheduler: Scheduler,
   options: SweepOptions,
 ): Promise<readonly SweepEntry[]> {
+  const { folder: parent, name = "sweep", identity } = options;
+  await nameOldRuns(parent);
+  const folder = keyedPath(parent, { name, identity });
+  return await holdFolder(folder, () => carryOutIn(folder, scheduler, options));
+}
+
+async function carryOutIn(folder: string, scheduler: Scheduler, options: SweepOptions) {
   const { workers = 1, runJob, onEntry } = options;
-  const journal = await openJournal<SweepEntry>(options.journalPath);
+  const { watch, before } = await openRun(folder, options);
+  const journal = await openJobs(folder, before?.seconds);
   const finished = new Map(journal.entries.map((entry) => [keyOf(entry.job), entry]));
   const issued: Promise<SweepEntry>[] = [];
+  const goesOn = finished.size === 0 ? "trains anew" : `goes on at job ${finished.size + 1}`;
+  let opening: Promise<void> | undefined;
 
   async function carryOut(job: Job): Promise<SweepEntry> {
     const known = finished.get(keyOf(job));
-    if (known) return sameJob(known, job, options.journalPath);
-    const entry = { job, ...await runJob(job) };
+    if (known) return known;
+    await (opening ??= watch.opened(goesOn, standingOf(journal.entries, false)));
+    const entry = { job, ...await runJob(job, join(folder, "trials")) };
     await journal.append(entry);
     return entry;
   }
@@ -61,24 +89,48 @@ export async function runSweep(
       issued.push(carryOut(job));
     }
     const entry = await issued.shift();
-    if (!entry) return entries;
+    if (!entry) break;
     scheduler.report(entry.job, entry.validationLoss ?? NaN);
     entries.push(entry);
     onEntry?.(entry);
   }
+  const ended = standingOf(entries, true);
+  await (opening ??= watch.opened("finished before, taken as it is", ended));
+  await watch.ended(ended);
+  return entries;
 }
 
-function keyOf(job: Job): string {
-  return `${job.trial}/${job.epochs}`;
-}
-
-function sameJob(entry: SweepEntry, job: Job, path: string): SweepEntry {
-  const [recorded, wanted] = [entry.job, job].map((it) => JSON.stringify(it.configuration));
-  if (recorded !== wanted) {
-    throw new TypeError(
-      `Cannot go on with the sweep in ${path}: trial ${job.trial} is recorded with ${recorded}, ` +
-        `expected ${wanted}; the space, the seed or the workers have changed, so use another path`,
+/**
+ * Opens the journal of jobs, setting a damaged one aside; trials that it forgets are kept.
+ *
+ * @param seconds how much training it told of before
+ */
+async function openJobs(folder: string, seconds = 0): Promise<Journal<SweepEntry>> {
+  const path = join(folder, "journal.jsonl");
+  try {
+    const journal = await openJournal<SweepEntry>(path);
+    const found = standingOf(journal.entries, false).seconds;
+    if (found >= seconds) return journal;
+    throw new SyntaxError(
+      `${path}: expected jobs of ${seconds} seconds, as ${RUN_FILE} says, got ${found}`,
     );
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const shown = standingOf(await readIntactEntries<SweepEntry>(path), false).seconds;
+    const known = { seconds: Math.max(seconds, shown), run: folder };
+    await setAsideTraining(path, { problem: error.message, ...known });
+    return await openJournal<SweepEntry>(path);
   }
-  return entry;
+}
+
+/** The steps and seconds of each trial, added up. */
+function standingOf(entries: readonly SweepEntry[], finished: boolean): Standing {
+  const trials = [...Map.groupBy(entries, ({ job }) => job.trial).values()];
+  const total = (of: (entry: SweepEntry) => number | undefined) =>
+    trials.reduce((sum, jobs) => sum + Math.max(...jobs.map((job) => of(job) ?? 0)), 0);
+  return { steps: total(({ steps }) => steps), seconds: total((it) => it.seconds), finished };
+}
+
+function keyOf({ trial, epochs, configuration }: Job): string {
+  return JSON.stringify([trial, epochs, Object.entries(configuration).sort()]);
 }

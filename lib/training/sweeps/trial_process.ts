@@ -2,7 +2,8 @@ import process from "node:process";
 import { exists } from "lib/files.ts";
 import { findModel } from "lib/loaders/model_folder.ts";
 import { settings } from "lib/settings.ts";
-import { fineTune, type FineTuningData } from "lib/training/fine_tune.ts";
+import { fineTune } from "lib/training/fine_tune.ts";
+import type { FineTuningData } from "lib/training/fine_tune_options.ts";
 import { disposeRegressor } from "lib/training/regressor.ts";
 import type { JobResult } from "lib/training/sweeps/run_sweep.ts";
 import type { TrialRequest } from "lib/training/sweeps/trial_request.ts";
@@ -16,8 +17,8 @@ async function runTrialRequest(request: TrialRequest): Promise<JobResult> {
   const model = await exists(request.model)
     ? filesIn(request.model)
     : await findModel(request.model, settings);
-  const { folder, seed, untilEpoch, recipe } = request;
-  const options = { folder, seed, untilEpoch, label: "trial" };
+  const { folder, name = "trial", seed, untilEpoch, recipe } = request;
+  const options = { folder, seed, untilEpoch, label: name };
   const { regressor, result } = await fineTune(model, data, recipe, options);
   disposeRegressor(regressor);
   const epochs = result.entries.filter((entry) => entry.kind === "epoch");
@@ -25,6 +26,7 @@ async function runTrialRequest(request: TrialRequest): Promise<JobResult> {
     validationLoss: result.best.loss,
     trainingLoss: epochs.at(-1)?.trainingLoss,
     steps: result.entries.filter((entry) => entry.kind === "step").length,
+    seconds: result.entries.at(-1)?.seconds,
   };
 }
 

@@ -7,8 +7,10 @@ export interface TrialRequest {
   /** A JSON file with the `FineTuningData` to train on. */
   readonly dataPath: string;
   readonly recipe: FineTuningRecipe;
-  /** The trial's own folder, from which it goes on. */
+  /** The folder of runs; the trial has one of its own in it, from which it goes on. */
   readonly folder: string;
+  /** What the trial's folder is called before its digest. @default "trial" */
+  readonly name?: string;
   readonly seed: number;
   /** Epochs the trial has behind it when it ends. */
   readonly untilEpoch: number;
