@@ -26,7 +26,7 @@ const FOLDER = /^kernel-[\da-f-]+(?=(?:\.lock)?$)/;
  */
 export async function openKernelFolder(cache: string): Promise<KernelFolder> {
   const folder = join(cache, `kernel-${crypto.randomUUID()}`);
-  const writing = <T>(work: () => Promise<T>) => writingTo(join(folder, CONNECTION), work);
+  const writing = <T>(work: () => Promise<T>) => writingTo(folder, work);
   await writing(() => Deno.mkdir(cache, { recursive: true }));
   await removeLeftovers(cache);
   // Claimed before it is there, so that no other runner takes it for a leftover.

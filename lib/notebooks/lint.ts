@@ -1,6 +1,7 @@
 import { isObject } from "lib/json.ts";
 import { formatNotebook } from "lib/notebooks/notebook_file.ts";
 import { type Cell, codeCells, type Notebook, titleOf } from "lib/notebooks/notebook.ts";
+import { isStoredProgress } from "lib/notebooks/progress_message.ts";
 
 /** Longest code cell that still reads at a glance, in lines. */
 const MAX_CELL_LINES = 15;
@@ -64,6 +65,7 @@ function lintCell(cell: Cell, position: number): string[] {
     [keyword !== undefined, `expected \`const\` only, got \`${keyword}\``],
     [execution_count !== position, `expected execution count ${position}, got ${execution_count}`],
     [outputs.some(({ output_type }) => output_type === "error"), "holds an error's output"],
+    [outputs.some(isStoredProgress), "holds a line about progress: run `deno task graphs`"],
     [paths.length > 0, `expected no absolute path, got ${paths.join(", ")}`],
   ]);
 }

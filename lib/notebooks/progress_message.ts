@@ -1,5 +1,6 @@
 import { isObject } from "lib/json.ts";
 import type { Message } from "lib/notebooks/messages.ts";
+import type { Output } from "lib/notebooks/notebook.ts";
 import { PROGRESS_DISPLAY } from "lib/progress.ts";
 
 /** What a kernel says of a long task; it is a sign of life and no output. */
@@ -31,6 +32,11 @@ export function readProgress({ content }: Message): ProgressMessage | undefined 
 /** Whether it is a sentence that is said once rather than a line that changes. */
 export function isSentence({ text, label }: ProgressMessage): boolean {
   return text === label;
+}
+
+/** Whether an output is a line about progress that a front end has stored. */
+export function isStoredProgress(output: Output): boolean {
+  return "metadata" in output && fieldsOf(output.metadata).label !== undefined;
 }
 
 function fieldsOf(metadata: unknown) {

@@ -33,6 +33,16 @@ Deno.test("lintNotebook() finds what is wrong with a cell", () => {
       { outputs: [{ output_type: "error", ename: "E", evalue: "", traceback: [] }] },
       "holds an error's output",
     ],
+    [
+      {
+        outputs: [{
+          output_type: "display_data",
+          data: { "text/plain": "Training 1/4" },
+          metadata: { viranova: { label: "Training" } },
+        }],
+      },
+      "holds a line about progress: run `deno task graphs`",
+    ],
   ];
   for (const [change, problem] of cases) {
     assert.deepEqual(lintNotebook(notebookWith(change)), [`code cell 2: ${problem}`]);

@@ -1,6 +1,7 @@
 import assert from "assert";
 import type { JsonObject } from "lib/json.ts";
 import { createOutputLog } from "lib/notebooks/outputs.ts";
+import { PROGRESS_DISPLAY } from "lib/progress.ts";
 
 const HEADER = { msg_id: "1", session: "s", username: "u", date: "", version: "5.3" };
 
@@ -78,4 +79,20 @@ Deno.test("createOutputLog() keeps results and errors, and passes over the rest"
     { output_type: "execute_result", data: { "text/plain": "5" }, metadata: {} },
     { output_type: "error", ename: "TypeError", evalue: "boom", traceback: ["at 1"] },
   ]]);
+});
+
+Deno.test("createOutputLog() leaves out what is said of progress, and clears nothing for it", () => {
+  const id = `${PROGRESS_DISPLAY}-1`;
+  const update: JsonObject = {
+    data: { "text/plain": "2/2" },
+    metadata: {},
+    transient: { display_id: id },
+  };
+  const log = play(
+    print("a"),
+    ["clear_output", { wait: true }],
+    display("1/2", id),
+    ["update_display_data", update],
+  );
+  assert.deepEqual(log.cells(), [[printed("a")]]);
 });
