@@ -54,7 +54,7 @@ Deno.test({
       for (const [i, write] of Object.values(broken).entries()) {
         await write(join(folder, "videos", `video_broken-${i}.mp4`));
       }
-      const { code, output } = await run(folder, "--stall", "2");
+      const { code, output } = await run(folder, "--stall", "30");
       assert.equal(code, 1);
       assert.match(output, /80 clips encoded \(400 frames\), 20 failed/);
       for (const [i, way] of Object.keys(broken).entries()) {

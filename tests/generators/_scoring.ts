@@ -22,13 +22,13 @@ export function makeVideos(count: number): Video[] {
   }));
 }
 
-/** A client with the key, short time-outs and waits that take no time. */
+/** A client with the key, patience with a busy machine and waits that take no time. */
 export function testClient(baseUrl: string, options: Partial<ChatClientOptions> = {}) {
   return createChatClient({
     baseUrl,
     apiKey: () => KEY,
     model: "gpt-4o-mini",
-    timeoutMs: 1000,
+    timeoutMs: 60_000,
     sleep: () => Promise.resolve(),
     generator: createGenerator(1),
     ...options,

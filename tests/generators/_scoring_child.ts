@@ -5,7 +5,7 @@ import { makeVideos, score, testClient } from "./_scoring.ts";
 
 /** Scores 60 videos with 2 samples each; arguments: the server's address and a folder. */
 const [baseUrl, folder] = Deno.args as [string, string];
-const client = testClient(baseUrl, { concurrency: 4, timeoutMs: 10_000 });
+const client = testClient(baseUrl, { concurrency: 4 });
 const { predictions } = await score(makeVideos(60), { client, folder, samples: 2 });
 const spentDollars = await withSpending(
   join(folder, "spending.jsonl"),

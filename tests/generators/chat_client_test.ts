@@ -55,20 +55,34 @@ Deno.test("createChatClient() sends the whole request to /chat/completions", () 
     assert.equal((response_format as { type: string }).type, "json_schema");
   }));
 
-Deno.test("createChatClient() honours Retry-After in seconds, milliseconds and as a date", () => {
-  const headers: Record<string, string>[] = [
-    { "retry-after": "3" },
-    { "retry-after-ms": "4500" },
-    { "retry-after": new Date(Date.now() + 60_000).toUTCString() },
-  ];
+Deno.test("createChatClient() honours Retry-After in seconds and milliseconds", () => {
+  const headers: Record<string, string>[] = [{ "retry-after": "3" }, { "retry-after-ms": "4500" }];
   const script = ({ attempt }: ReceivedRequest) =>
-    attempt > 3 ? good() : apiError(429, { message: "Slow down" }, headers[attempt - 1]);
+    attempt > 2 ? good() : apiError(429, { message: "Slow down" }, headers[attempt - 1]);
   return withServer(script, async (server) => {
     const waits: number[] = [];
     const sleep = (ms: number) => Promise.resolve(waits.push(ms));
     await ask(testClient(server.baseUrl, { sleep }));
-    assert.deepEqual(waits.slice(0, 2), [3000, 4500]);
-    assert.ok(waits[2]! > 50_000 && waits[2]! <= 60_000);
+    assert.deepEqual(waits, [3000, 4500]);
+  });
+});
+
+Deno.test("createChatClient() honours Retry-After as a date, whatever the time is", async () => {
+  const until = (date: string) => () =>
+    apiError(429, { message: "Slow down" }, { "retry-after": date });
+  await withServer(until("Wed, 01 Jan 3000 00:00:00 GMT"), async (server) => {
+    await assert.rejects(ask(testClient(server.baseUrl)), (error: Error) => {
+      const [, seconds] = /tried 1 time; the server asks to wait (\d+) s/.exec(error.message)!;
+      const years = Number(seconds) / (365.2425 * 86_400);
+      return 2026 <= 3000 - years && 3000 - years < 2126;
+    });
+  });
+  await withServer(until("Thu, 01 Jan 1970 00:00:00 GMT"), async (server) => {
+    const waits: number[] = [];
+    const sleep = (ms: number) => Promise.resolve(waits.push(ms));
+    await assert.rejects(ask(testClient(server.baseUrl, { sleep, tries: 2 })), /tried 2 times/);
+    assert.equal(waits.length, 1);
+    assert.ok(waits[0]! > 0 && waits[0]! <= 500, `${waits} ms`); // a wait of the client's own
   });
 });
 
