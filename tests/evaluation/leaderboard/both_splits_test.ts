@@ -20,3 +20,12 @@ Deno.test("bothSplits() pairs a model's rows of the same data and side, and no o
   assert.equal(pairs[0]!.known.saved.protocol, "random split");
   assert.equal(pairs[0]!.unseen.saved.protocol, "channels");
 });
+
+Deno.test("bothSplits() pairs rows of which one is of an older run, and marks the pair", () => {
+  const unseen = [prediction("ccccccccccc", 0.4, 0.5)];
+  const [known, other] = [saved(), saved({ protocol: "channels", predictions: unseen })];
+  for (const older of [[known], [other], [known, other]]) {
+    const groups = leaderboard([known, other], { resamples: 10, seed: 1, older: new Set(older) });
+    assert.deepEqual(bothSplits(groups).map(({ model }) => model), ["Ridge (older run)"]);
+  }
+});

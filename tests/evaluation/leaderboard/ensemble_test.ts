@@ -50,9 +50,9 @@ Deno.test("averagePredictions() refuses models of other videos by row", () => {
   });
 });
 
-Deno.test("averageSaved() adds up costs only where all members know theirs", () => {
+Deno.test("averageSaved() adds up costs only where all members know theirs, and names no run", () => {
   const members = [
-    saved({ seconds: { fit: 1, predict: 2 } }),
+    saved({ seconds: { fit: 1, predict: 2 }, run: { digest: "r", trainer: 1, recipes: "c" } }),
     saved({ model: "Other", seconds: { predict: 3 } }),
   ];
   const ensemble = averageSaved(members, { model: "Mean", notebook: "Leaderboard" });
@@ -69,6 +69,11 @@ Deno.test("averageSaved() refuses members of different kinds by field", () => {
     name: "TypeError",
     message:
       "Cannot average Ridge and B: expected the same protocol, got random split and channels",
+  });
+  const [one, two] = ["d".repeat(64), "e".repeat(64)];
+  assert.throws(() => averageSaved([saved(), saved({ dataDigest: two })], name), {
+    name: "TypeError",
+    message: `Cannot average Ridge and Ridge: expected the same dataDigest, got ${one} and ${two}`,
   });
   assert.throws(() => averageSaved([saved(), saved({ side: "test" })], name), {
     name: "TypeError",

@@ -40,6 +40,14 @@ Deno.test("leaderboardCsv() writes each target's numbers as they are and leaves 
   );
 });
 
+Deno.test("leaderboardCsv() marks a model of an older run", () => {
+  const older = saved();
+  const groups = leaderboard([older], { resamples: 10, seed: 1, older: new Set([older]) });
+  const text = new TextDecoder().decode(leaderboardCsv(groups));
+  const { data } = Papa.parse<Record<string, string>>(text.trim(), { header: true });
+  assert.deepEqual(data.map(({ model }) => model), Array(3).fill("Ridge (older run)"));
+});
+
 Deno.test("leaderboardCsv() refuses to write nothing", () => {
   assert.throws(() => leaderboardCsv([]), {
     name: "RangeError",

@@ -100,3 +100,16 @@ Deno.test("leaderboardMarkdown() marks baselines and originals behind their name
   const table = leaderboardMarkdown(groups, { aspects: ["average"], columns: [] });
   assert.deepEqual(table.match(/M\d[^|]*(?= \|)/g), ["M0 (baseline)", "M1", "M2 (original)", "M3"]);
 });
+
+Deno.test("leaderboardMarkdown() marks models of an older run behind their names", () => {
+  const older = saved({ role: "baseline" });
+  const groups = leaderboard([older, saved({ model: "Other" })], {
+    ...OPTIONS,
+    older: new Set([older]),
+  });
+  const table = leaderboardMarkdown(groups, { aspects: ["average"], columns: [] });
+  assert.deepEqual(table.match(/^\| [RO].*/gm), [
+    "| Other |",
+    "| Ridge (older run) (baseline) |",
+  ]);
+});

@@ -24,12 +24,13 @@ Deno.test("leaderboard() keeps data, protocols, sides and other videos apart", (
   const groups = leaderboard([
     saved(),
     saved({ data: "other" }),
+    saved({ model: "Other content", dataDigest: "e".repeat(64) }),
     saved({ protocol: "channels" }),
     saved({ side: "cross-validation" }),
     saved({ predictions: [prediction("aaaaaaaaaaa", 0.25, 0.5)] }),
     saved({ model: "Second", predictions: saved().predictions.toReversed() }),
   ], OPTIONS);
-  assert.deepEqual(groups.map(({ rows }) => rows.length), [1, 2, 1, 1, 1]);
+  assert.deepEqual(groups.map(({ rows }) => rows.length), [1, 2, 1, 1, 1, 1]);
 });
 
 Deno.test("leaderboard() puts real data first, then whole data, then the random split", () => {
@@ -130,6 +131,23 @@ Deno.test("leaderboard() widens intervals over groups, and none over single vide
   assert.deepEqual(evaluationsOf({ groups }), grouped);
   assert.notDeepEqual(grouped, evaluate(predictions, { ...OPTIONS, groups }));
   assert.deepEqual(evaluationsOf({}), evaluate(predictions, OPTIONS));
+});
+
+Deno.test("leaderboard() marks what comes from an older run, and nothing else", () => {
+  const [older, current] = [saved({ model: "A", predictions: WRONG }), saved({ model: "B" })];
+  const [group] = leaderboard([older, current], { ...OPTIONS, older: new Set([older]) });
+  assert.deepEqual(group!.rows.map(({ model, label }) => ({ model, label })), [
+    { model: "B", label: "B" },
+    { model: "A", label: "A (older run)" },
+  ]);
+});
+
+Deno.test("leaderboard() shows equal predictions of an older and the present run unmarked", () => {
+  const [older, current] = [saved({ notebook: "A" }), saved({ notebook: "B", seconds: {} })];
+  const [group] = leaderboard([older, current], { ...OPTIONS, older: new Set([older]) });
+  assert.deepEqual(group!.rows.map(({ label, saved: { notebook } }) => [label, notebook]), [
+    ["Ridge", "B"],
+  ]);
 });
 
 Deno.test("leaderboard() of nothing has no groups", () => {
