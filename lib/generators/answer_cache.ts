@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { ChatBody } from "lib/generators/chat_body.ts";
 import type { RawAnswer } from "lib/generators/chat_client.ts";
 import { exists, writeAtomic } from "lib/files.ts";
+import { isObject } from "lib/json.ts";
+import { parseJson, parseSealed, sealed } from "lib/storage/sealed.ts";
 
 /** All that decides an answer: the server and the whole request, the sample's number among it. */
 export interface CachedRequest {
@@ -19,7 +21,9 @@ export interface AnswerCache {
    * The answer that is kept, or that `ask` gets and that is then kept; the same request from two
    * callers at a time is asked once.
    *
-   * @throws {SyntaxError} when a kept answer is damaged; its file can be removed
+   * @throws {SyntaxError} when a kept answer is damaged; its file is left as it is, since it cost
+   * money, and the message says what to do
+   * @throws {UnwritableError} when an answer that came cannot be kept
    */
   remember(request: CachedRequest, ask: () => Promise<RawAnswer>): Promise<RawAnswer>;
 }
@@ -29,9 +33,9 @@ export function openAnswerCache(folder: string): AnswerCache {
   const underWay = new Map<string, Promise<RawAnswer>>();
 
   async function readOrAsk(path: string, request: CachedRequest, ask: () => Promise<RawAnswer>) {
-    if (await exists(path)) return await readKept(path);
+    if (await exists(path)) return await readKept(folder, request);
     const answer = await ask();
-    await writeAtomic(path, JSON.stringify({ ...request, answer }) + "\n");
+    await writeAtomic(path, sealed({ ...request, answer }));
     return answer;
   }
 
@@ -53,11 +57,32 @@ function pathOf(folder: string, { baseUrl, body }: CachedRequest): string {
   return join(folder, hash.slice(0, 2), `${hash}.json`);
 }
 
-async function readKept(path: string): Promise<RawAnswer> {
+async function readKept(folder: string, request: CachedRequest): Promise<RawAnswer> {
+  const path = pathOf(folder, request);
   try {
-    return JSON.parse(await Deno.readTextFile(path)).answer;
+    const kept = parseKept(await Deno.readTextFile(path), `the kept answer ${path}`);
+    if (pathOf(folder, kept) === path) return kept.answer;
+    throw new SyntaxError(`Cannot read the kept answer ${path}: it answers another request`);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    throw new SyntaxError(`Cannot read the kept answer ${path}: expected JSON`, { cause });
+    throw new SyntaxError(
+      `${cause.message}; it may have cost money, so it stays as it is: put back a copy of it, or ` +
+        "remove it to ask again",
+      { cause },
+    );
   }
+}
+
+/** Reads a sealed answer, or one of the older form without a digest. */
+function parseKept(text: string, source: string): CachedRequest & { readonly answer: RawAnswer } {
+  const value = parseJson(text, source);
+  const isOld = isObject(value) && value.sha256 === undefined;
+  const kept = isOld ? value : parseSealed(text, source);
+  if (isKept(kept)) return kept;
+  throw new SyntaxError(`Cannot read ${source}: expected baseUrl, body and answer`);
+}
+
+function isKept(value: unknown): value is CachedRequest & { readonly answer: RawAnswer } {
+  return isObject(value) && typeof value.baseUrl === "string" && isObject(value.body) &&
+    isObject(value.answer);
 }

@@ -1,6 +1,8 @@
 import { dirname } from "node:path";
+import { writingTo } from "lib/files.ts";
+import { type Ledger, nanodollarsIn, openLedger } from "lib/generators/_ledger.ts";
 import type { TokenPrices } from "lib/llm_settings.ts";
-import { type Journal, openJournal } from "lib/storage/journal.ts";
+import { tryClaim } from "lib/storage/claim.ts";
 
 /** Tokens of a call. */
 export interface CallTokens {
@@ -42,15 +44,6 @@ export class SpendingLimitError extends Error {
   override readonly name = "SpendingLimitError";
 }
 
-/** A call's line in the ledger; the last line of a call counts. */
-interface LedgerLine {
-  readonly call: string;
-  /** Billionths of a dollar. */
-  readonly nanodollars: number;
-  /** Prompt tokens that the server counted for each that was counted here. */
-  readonly ratio?: number;
-}
-
 /**
  * Runs a task with a spending limit that a ledger on disk keeps across runs; a call that a killed run
  * had under way counts as charged. Only one run at a time may spend from a ledger.
@@ -59,6 +52,8 @@ interface LedgerLine {
  * calls before, and keeps to the bound on answers.
  *
  * @throws {Deno.errors.Busy} when another run has the ledger
+ * @throws {SyntaxError} when the ledger is damaged; it is left as it is
+ * @throws {UnwritableError} when the ledger cannot be written
  */
 export async function withSpending<T>(
   path: string,
@@ -66,12 +61,19 @@ export async function withSpending<T>(
   use: (spending: Spending) => Promise<T>,
 ): Promise<T> {
   checkOptions(options);
-  await Deno.mkdir(dirname(path), { recursive: true });
-  using lock = await Deno.open(`${path}.lock`, { write: true, create: true });
-  if (!await lock.tryLock(true)) {
-    throw new Deno.errors.Busy(`Cannot spend from ${path}: another run does so just now`);
+  await writingTo(path, () => Deno.mkdir(dirname(path), { recursive: true }));
+  const claim = await tryClaim(`${path}.lock`);
+  if (!claim) throw new Deno.errors.Busy(`Cannot spend from ${path}: another run does so just now`);
+  try {
+    const ledger = await openLedger(path);
+    try {
+      return await use(createSpending(ledger, options));
+    } finally {
+      await ledger.close();
+    }
+  } finally {
+    await claim.release();
   }
-  return await use(createSpending(await openJournal<LedgerLine>(path), options));
 }
 
 /** Billionths of a dollar that a call costs, rounded up. */
@@ -79,11 +81,10 @@ function nanodollarsOf({ prompt, answer }: CallTokens, prices: TokenPrices): num
   return Math.ceil((prompt * prices.input + answer * prices.output) * 1000 - 1e-6);
 }
 
-function createSpending(journal: Journal<LedgerLine>, options: SpendingOptions): Spending {
+function createSpending(ledger: Ledger, options: SpendingOptions): Spending {
   const { limitDollars, prices } = options;
-  const lines = new Map(journal.entries.map((line) => [line.call, line]));
-  let spent = [...lines.values()].reduce((sum, { nanodollars }) => sum + nanodollars, 0);
-  let ratio = Math.max(1, ...[...lines.values()].map((line) => line.ratio ?? 1));
+  let spent = nanodollarsIn(ledger.lines);
+  let ratio = ledger.lines.reduce((most, line) => Math.max(most, line.ratio ?? 1), 1);
   const atMost = ({ prompt, answer }: CallTokens) =>
     nanodollarsOf({ prompt: Math.ceil(prompt * ratio), answer }, prices);
 
@@ -97,11 +98,11 @@ function createSpending(journal: Journal<LedgerLine>, options: SpendingOptions):
     }
     spent += reserved;
     const call = crypto.randomUUID();
-    await journal.append({ call, nanodollars: reserved });
+    await ledger.append({ call, nanodollars: reserved });
     const end = async (nanodollars: number, more: { ratio?: number } = {}) => {
       spent += nanodollars - reserved;
       ratio = Math.max(ratio, more.ratio ?? 1);
-      await journal.append({ call, nanodollars, ...more });
+      await ledger.append({ call, nanodollars, ...more });
     };
     return {
       charge: (charged) =>

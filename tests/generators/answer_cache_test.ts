@@ -1,13 +1,14 @@
 import assert from "assert";
+import { join } from "node:path";
+import { exists, writeAtomic } from "lib/files.ts";
 import { openAnswerCache } from "lib/generators/answer_cache.ts";
 import { chatBody } from "lib/generators/chat_body.ts";
 import type { RawAnswer } from "lib/generators/chat_client.ts";
 import { inFolder } from "../_in_folder.ts";
 
-function request(sample = 0, more: { baseUrl?: string; text?: string; temperature?: number } = {}) {
-  const { baseUrl = "http://a/v1", text = "Hello", temperature } = more;
-  const messages = [{ role: "user", content: text } as const];
-  return { baseUrl, body: chatBody({ model: "m", messages, sample }, { temperature }) };
+function request(sample = 0) {
+  const messages = [{ role: "user", content: "Hello" } as const];
+  return { baseUrl: "http://a/v1", body: chatBody({ model: "m", messages, sample }) };
 }
 
 const answer = (id: string) => ({ id }) as RawAnswer;
@@ -23,17 +24,68 @@ Deno.test("openAnswerCache() keeps an answer for a later process", () =>
     assert.deepEqual(await later.remember(request(), never), answer("first"));
   }));
 
-Deno.test("openAnswerCache() tells apart all that decides an answer", () =>
+Deno.test("openAnswerCache() tells apart each thing that decides an answer", () =>
   inFolder(async (folder) => {
     const cache = openAnswerCache(folder);
-    await cache.remember(request(), () => Promise.resolve(answer("first")));
-    const others = [
-      request(1),
-      request(0, { baseUrl: "http://b/v1" }),
-      request(0, { text: "Hello!" }),
-      request(0, { temperature: 0.5 }),
-    ];
-    for (const other of others) assert.equal(await cache.has(other), false);
+    const user = { role: "user", content: "Hello" } as const;
+    const prompt = { model: "m", messages: [user], sample: 0 };
+    const server = "http://a/v1";
+    const requests = {
+      first: { baseUrl: server, body: chatBody(prompt) },
+      server: { baseUrl: "http://b/v1", body: chatBody(prompt) },
+      model: { baseUrl: server, body: chatBody({ ...prompt, model: "n" }) },
+      text: {
+        baseUrl: server,
+        body: chatBody({ ...prompt, messages: [{ ...user, content: "Hello!" }] }),
+      },
+      role: {
+        baseUrl: server,
+        body: chatBody({ ...prompt, messages: [{ ...user, role: "system" }] }),
+      },
+      message: { baseUrl: server, body: chatBody({ ...prompt, messages: [user, user] }) },
+      sample: { baseUrl: server, body: chatBody({ ...prompt, sample: 1 }) },
+      bound: { baseUrl: server, body: chatBody(prompt, { maxAnswerTokens: 65 }) },
+      temperature: { baseUrl: server, body: chatBody(prompt, { temperature: 0.5 }) },
+      topP: { baseUrl: server, body: chatBody(prompt, { topP: 0.5 }) },
+      logprobs: { baseUrl: server, body: chatBody(prompt, { logprobs: true }) },
+    };
+    for (const [name, request] of Object.entries(requests)) {
+      assert.equal(await cache.has(request), false, name);
+      await cache.remember(request, () => Promise.resolve(answer(name)));
+    }
+    for (const [name, request] of Object.entries(requests)) {
+      assert.deepEqual(await cache.remember(request, never), answer(name));
+    }
+  }));
+
+/** A request with all there is in one; sha256sum of its JSON as it stood when answers were first paid. */
+const GOLDEN = "32cd3be498fdb7b752a14920af10e05c0b0263ede2e4a74f59fa024273dc408c";
+const golden = {
+  baseUrl: "http://127.0.0.1:8000/v1",
+  body: chatBody({
+    model: "m",
+    messages: [{ role: "system", content: 'Score "clips".' }, {
+      role: "user",
+      content: "Grüße 🎻",
+    }],
+    sample: 7,
+  }, { maxAnswerTokens: 32, temperature: 0.5, topP: 0.9, logprobs: true }),
+};
+
+Deno.test("openAnswerCache() finds answers that were paid for under the names they were given", () =>
+  inFolder(async (folder) => {
+    const cache = openAnswerCache(folder);
+    await cache.remember(golden, () => Promise.resolve(answer("first")));
+    assert.ok(await exists(join(folder, "32", `${GOLDEN}.json`)));
+  }));
+
+Deno.test("openAnswerCache() reads the older form, without a digest, and leaves it", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "32", `${GOLDEN}.json`);
+    const old = JSON.stringify({ ...golden, answer: answer("old") }) + "\n";
+    await writeAtomic(path, old);
+    assert.deepEqual(await openAnswerCache(folder).remember(golden, never), answer("old"));
+    assert.equal(await Deno.readTextFile(path), old);
   }));
 
 Deno.test("openAnswerCache() asks once for two callers, and again after a failure", () =>
@@ -51,15 +103,37 @@ Deno.test("openAnswerCache() asks once for two callers, and again after a failur
     assert.deepEqual(await cache.remember(request(1), slow), answer("2"));
   }));
 
-Deno.test("openAnswerCache() names a kept answer that is damaged", () =>
+Deno.test("openAnswerCache() names a damaged answer, leaves it and says what to do", () =>
   inFolder(async (folder) => {
-    const cache = openAnswerCache(folder);
-    await cache.remember(request(), () => Promise.resolve(answer("first")));
-    const [inner] = await Array.fromAsync(Deno.readDir(folder));
-    const [file] = await Array.fromAsync(Deno.readDir(`${folder}/${inner!.name}`));
-    await Deno.writeTextFile(`${folder}/${inner!.name}/${file!.name}`, '{"answer": ');
-    await assert.rejects(cache.remember(request(), never), {
-      name: "SyntaxError",
-      message: /^Cannot read the kept answer .*[0-9a-f]{64}\.json: expected JSON$/,
-    });
+    const path = join(folder, "32", `${GOLDEN}.json`);
+    await openAnswerCache(folder).remember(golden, () => Promise.resolve(answer("first")));
+    const whole = await Deno.readTextFile(path);
+    const oldForm = JSON.stringify({ ...golden, answer: answer("old") });
+    const damages: Record<string, [string, RegExp]> = {
+      half: [whole.slice(0, whole.length / 2), /expected JSON, got/],
+      empty: ["", /expected JSON, got nothing/],
+      altered: [whole.replace("first", "fiRst"), /expected content of SHA-256/],
+      "its digest lost": [whole.replace("sha256", "sha255"), /expected baseUrl, body and answer/],
+      "of another request": [oldForm.replace("Grüße", "Gruß"), /it answers another request/],
+      "without an answer": [JSON.stringify(golden), /expected baseUrl, body and answer/],
+      "of another form": ["[1]", /expected sha256 and content/],
+    };
+    for (const [name, [content, problem]] of Object.entries(damages)) {
+      await Deno.writeTextFile(path, content);
+      const cache = openAnswerCache(folder);
+      await assert.rejects(cache.remember(golden, never), (error: Error) => {
+        assert.equal(error.name, "SyntaxError", name);
+        assert.match(error.message, problem, name);
+        assert.ok(error.message.startsWith(`Cannot read the kept answer ${path}: `));
+        assert.ok(error.message.endsWith("put back a copy of it, or remove it to ask again"));
+        return true;
+      });
+      assert.equal(await Deno.readTextFile(path), content, name);
+    }
+    await Deno.remove(path);
+    const asked = await openAnswerCache(folder).remember(
+      golden,
+      () => Promise.resolve(answer("again")),
+    );
+    assert.deepEqual(asked, answer("again"));
   }));

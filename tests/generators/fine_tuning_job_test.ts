@@ -85,7 +85,7 @@ Deno.test("fineTune() goes on with the same job after it was stopped", () =>
     const stop = () => Promise.reject(new Error("Stopped"));
     await assert.rejects(fineTune({ ...options, sleep: stop }), { message: "Stopped" });
     const kept = await Deno.readTextFile(options.statePath);
-    assert.equal(JSON.parse(kept).job, "ftjob-1");
+    assert.equal(JSON.parse(kept).content.job, "ftjob-1");
     assert.ok(!kept.includes(KEY));
     assert.equal((await fineTune(options)).model, "ft:gpt-4o-mini:org::abc");
     assert.equal(countOf(server, "POST", "/v1/files"), 2);
@@ -186,6 +186,46 @@ Deno.test("fineTune() refuses a state file of another job", () =>
       message:
         /^Cannot go on with the job in .*job\.json: it was started with another model, file or/,
     });
+  }));
+
+Deno.test("fineTune() goes on with a state file of the older form", () =>
+  withService({ statuses: STATUSES }, async (server, options) => {
+    const stop = () => Promise.reject(new Error("Stopped"));
+    await assert.rejects(fineTune({ ...options, sleep: stop }), { message: "Stopped" });
+    const { content } = JSON.parse(await Deno.readTextFile(options.statePath));
+    await Deno.writeTextFile(options.statePath, JSON.stringify(content, null, 2));
+    assert.equal((await fineTune(options)).job, "ftjob-1");
+    assert.equal(countOf(server, "POST", "/v1/fine_tuning/jobs"), 1);
+  }));
+
+Deno.test("fineTune() starts no job while its state file is damaged, leaves it and says what to do", () =>
+  withService({ statuses: ["running"] }, async (server, options) => {
+    const stop = () => Promise.reject(new Error("Stopped"));
+    await assert.rejects(fineTune({ ...options, sleep: stop }), { message: "Stopped" });
+    const { statePath } = options;
+    const whole = await Deno.readTextFile(statePath);
+    const asked = server.requests.length;
+    const damages: Record<string, [string, RegExp]> = {
+      half: [whole.slice(0, whole.length / 2), /expected JSON, got/],
+      empty: ["", /expected JSON, got nothing/],
+      altered: [whole.replace("ftjob-1", "ftjob-7"), /expected content of SHA-256/],
+      "another file": ['{"a":1}', /expected the digest and ids of a job/],
+      "a lost id": [whole.replace('"sha256"', '"sha257"'), /expected the digest and ids/],
+    };
+    for (const [name, [content, problem]] of Object.entries(damages)) {
+      await Deno.writeTextFile(statePath, content);
+      for (const use of [fineTune, cancelFineTuning]) {
+        await assert.rejects(use(options), (error: Error) => {
+          assert.equal(error.name, "SyntaxError", name);
+          assert.match(error.message, problem, name);
+          assert.ok(error.message.startsWith(`Cannot read ${statePath}: `), name);
+          assert.match(error.message, /it stays as it is: put back a copy of it, or look after/);
+          return true;
+        });
+      }
+      assert.equal(await Deno.readTextFile(statePath), content, name);
+    }
+    assert.equal(server.requests.length, asked);
   }));
 
 Deno.test("cancelFineTuning() cancels the job of a state file", () =>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { type Spending, withSpending } from "lib/generators/spending.ts";
 import { inFolder } from "../_in_folder.ts";
+import { testWithDisk } from "../_unwritable.ts";
 
 // 1 dollar a million prompt tokens, 10 a million answer tokens.
 const PRICES = { input: 1, output: 10 };
@@ -120,3 +121,116 @@ Deno.test("withSpending() refuses a limit or price that is no amount", () =>
       message: "Cannot limit spending: limitDollars expected at least 0, got NaN",
     })
   ));
+
+/** Spends $0.001, then $0.0005 of $0.001 set aside. */
+async function spendTwice(folder: string): Promise<void> {
+  await spend(folder, 1, async (spending) => {
+    await spending.reserve({ prompt: 1000, answer: 0 });
+    const second = await spending.reserve({ prompt: 1000, answer: 0 });
+    await second.charge({ prompt: 500, answer: 0 });
+  });
+}
+
+const OLD_FORM = '{"call":"a","nanodollars":2000000}\n{"call":"a","nanodollars":1500000}\n';
+
+Deno.test("withSpending() reads a ledger of the older form, without sums and total", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "ledger.jsonl"), OLD_FORM);
+    for (let time = 0; time < 2; time++) {
+      await spend(folder, 1, (spending) =>
+        Promise.resolve().then(() => {
+          assert.equal(spending.spentDollars(), 0.0015);
+        }));
+    }
+  }));
+
+Deno.test("withSpending() makes no call from a damaged ledger, leaves it and says what to do", () =>
+  inFolder(async (folder) => {
+    await spendTwice(folder);
+    const [ledger, total] = [join(folder, "ledger.jsonl"), join(folder, "ledger.jsonl.total")];
+    const lines = await Deno.readTextFile(ledger);
+    const sum = await Deno.readTextFile(total);
+    const [first, second, third] = lines.trimEnd().split("\n");
+    const damages: Record<string, [string | undefined, string | undefined, RegExp]> = {
+      half: [lines.slice(0, lines.length / 2), sum, /expected at least 3 lines, got 1/],
+      "its last line lost": [`${first}\n${second}\n`, sum, /expected at least 3 lines, got 2/],
+      empty: ["", sum, /expected at least 3 lines, got 0/],
+      "empty, and no total": ["", undefined, /expected at least 1 lines, got 0/],
+      gone: [undefined, sum, /expected at least 3 lines, got 0/],
+      altered: [lines.replace("1000000", "1000001"), sum, /line 1 of .*: expected the sum/],
+      "a line of another ledger": [
+        `${third}\n${second}\n${first}\n`,
+        sum,
+        /expected its first 3 lines to come to \$0\.0015, got \$0\.002/,
+      ],
+      "an amount lost": ['{"call":"a"}\n', undefined, /expected call, nanodollars and perhaps/],
+      "an amount below 0": ['{"call":"a","nanodollars":-5}\n', undefined, /expected call, nano/],
+      "a sum lost": [
+        `${first!.replace('"sum"', '"sun"')}\n`,
+        undefined,
+        /expected call, nanodollars and perhaps ratio, got/,
+      ],
+      "no ledger at all": ["\0".repeat(100) + "\n", sum, /line 1 of .*: expected JSON/],
+      "its total altered": [lines, sum.replace('"lines":3', '"lines":1'), /\.total: expected cont/],
+      "its total empty": [lines, "", /\.total: expected JSON, got nothing/],
+    };
+    for (const [name, [content, known, problem]] of Object.entries(damages)) {
+      await put(ledger, content);
+      await put(total, known);
+      const never = () => Promise.reject(new Error("It was spent from"));
+      await assert.rejects(spend(folder, 1, never), (error: Error) => {
+        assert.equal(error.name, "SyntaxError", `${name}: ${error.message}`);
+        assert.match(error.message, problem, name);
+        const advice = `put back a copy of ${ledger}, or, to count from nothing again, remove it ` +
+          `and ${total}`;
+        assert.ok(error.message.endsWith(advice), name);
+        return true;
+      });
+      assert.equal(await textOf(ledger), content, name);
+      assert.equal(await textOf(total), known, name);
+    }
+    await Deno.remove(ledger);
+    await Deno.remove(total);
+    await spend(folder, 1, (spending) =>
+      Promise.resolve().then(() => {
+        assert.equal(spending.spentDollars(), 0);
+      }));
+  }));
+
+async function put(path: string, content: string | undefined): Promise<void> {
+  if (content !== undefined) await Deno.writeTextFile(path, content);
+  else await Deno.remove(path).catch(() => {}); // it was not there
+}
+
+function textOf(path: string): Promise<string | undefined> {
+  return Deno.readTextFile(path).catch(() => undefined);
+}
+
+Deno.test("withSpending() counts on where a killed run left its total behind or a line unfinished", () =>
+  inFolder(async (folder) => {
+    const total = join(folder, "ledger.jsonl.total");
+    await spend(folder, 1, () => Promise.resolve());
+    const behind = await Deno.readTextFile(total);
+    await spendTwice(folder);
+    await Deno.writeTextFile(total, behind);
+    await Deno.writeTextFile(join(folder, "ledger.jsonl"), '{"call":"c","nano', { append: true });
+    await spend(folder, 1, (spending) =>
+      Promise.resolve().then(() => {
+        assert.equal(spending.spentDollars(), 0.0015);
+      }));
+  }));
+
+testWithDisk("withSpending() makes no call whose cost it cannot write down", async (disk) => {
+  const refused = { name: "UnwritableError", message: /^Cannot write to .*: / };
+  await assert.rejects(
+    spend(disk.folder, 1, async (spending) => {
+      await disk.fill();
+      for (let call = 0; call < 100; call++) await spending.reserve({ prompt: 1, answer: 0 });
+    }),
+    refused,
+  );
+  await disk.makeWritable();
+  await spendTwice(disk.folder);
+  await disk.makeReadOnly();
+  await assert.rejects(spend(disk.folder, 1, () => Promise.resolve()), refused);
+});
