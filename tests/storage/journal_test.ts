@@ -1,6 +1,7 @@
 import assert from "assert";
 import { join } from "node:path";
 import { openJournal, readJournal } from "lib/storage/journal.ts";
+import { testWithDisk } from "../_unwritable.ts";
 
 interface Entry {
   step: number;
@@ -85,3 +86,18 @@ Deno.test("readJournal() leaves the file as it is", () =>
     assert.equal(await Deno.readTextFile(path), before);
     assert.deepEqual(await readJournal<Entry>(`${path}.none`), []);
   }));
+
+testWithDisk("openJournal() leaves no torn line where the disk is full", async (disk) => {
+  const path = join(disk.folder, "journal.jsonl");
+  const journal = await openJournal<{ text: string }>(path);
+  await journal.append({ text: "first" });
+  await disk.fill();
+  // more than the rest of the file's last block, so that a part of the line is written
+  await assert.rejects(journal.append({ text: "x".repeat(20_000) }), {
+    name: "UnwritableError",
+    message: `Cannot write to ${disk.folder}: no space is left on the disk`,
+  });
+  await disk.makeWritable();
+  await journal.append({ text: "second" });
+  assert.deepEqual(await readJournal(path), [{ text: "first" }, { text: "second" }]);
+});
