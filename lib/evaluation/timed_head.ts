@@ -1,4 +1,4 @@
-import { timed } from "lib/evaluation/timed.ts";
+import { timed, type TimedOptions } from "lib/evaluation/timed.ts";
 import type { Head } from "lib/heads/head.ts";
 import type { Features, Prediction, Sequences, Views } from "lib/types.ts";
 
@@ -19,16 +19,17 @@ export interface TimedPredictions {
 export async function timedHead<Input extends Features | Sequences | Views>(
   head: Head<Input>,
   use: (head: Head<Input>) => Promise<readonly Prediction[]>,
+  options: TimedOptions = {},
 ): Promise<TimedPredictions> {
   const spent = { fit: 0, predict: 0 };
   const predictions = await use({
     name: head.name,
     fit: async (features, targets) => {
-      const fitting = await timed(() => head.fit(features, targets));
+      const fitting = await timed(() => head.fit(features, targets), options);
       spent.fit += fitting.seconds;
       return {
         predict: async (rows) => {
-          const predicting = await timed(() => fitting.value.predict(rows));
+          const predicting = await timed(() => fitting.value.predict(rows), options);
           spent.predict += predicting.seconds;
           return predicting.value;
         },
