@@ -44,8 +44,9 @@ export async function recordOpening(
   const digest = predictionsDigest(predictions);
   const isKnown = (openings: readonly TestOpening[]) =>
     openingsOf(openings, opened).some((opening) => opening.digest === digest);
-  if (isKnown(await readOpenings(folder))) return;
   const path = pathIn(folder);
+  const wasLeft = await exists(lockOf(path)); // by a process that was killed: it goes away below
+  if (isKnown(await readOpenings(folder)) && !wasLeft) return;
   const claim = await writingTo(path, () => claimRecord(folder));
   try {
     const openings = await readOpenings(folder); // another process may have been here meanwhile
@@ -95,9 +96,13 @@ function pathIn(folder: string): string {
   return join(folder, "openings.jsonl");
 }
 
+function lockOf(path: string): string {
+  return `${path}.lock`;
+}
+
 /** Waits for the right to change the record. */
 async function claimRecord(folder: string): Promise<Claim> {
-  const lock = `${pathIn(folder)}.lock`;
+  const lock = lockOf(pathIn(folder));
   await mkdir(folder, { recursive: true });
   for (;;) {
     const claim = await tryClaim(lock);

@@ -92,6 +92,11 @@ Deno.test("savePredictions() replaces predictions of the same identity and no ot
     for (const name of names) assert.ok(await exists(join(folder, name)));
   }));
 
+Deno.test("predictionsFile() names a file by model, notebook, data, protocol and side", () => {
+  // sha256 of ["Ridge","Baselines (Textual)","sample corpus of 2 videos","random split","validation"]
+  assert.equal(predictionsFile(saved()), "ridge-19ae6f2943a36a11.json");
+});
+
 Deno.test("savePredictions() leaves out what else its argument holds", () =>
   inFolder(async (folder) => {
     const more = { ...saved({ run: RUN }), head: { name: "ridge" } };

@@ -74,6 +74,17 @@ Deno.test("recordOpening() loses none of many at once", () =>
     assert.deepEqual(names, ["openings.jsonl"]);
   }));
 
+Deno.test("recordOpening() takes away the lock of a process that was killed", () =>
+  inFolder(async (folder) => {
+    for (const opened of [FIRST, FIRST, SECOND]) {
+      await Deno.writeTextFile(join(folder, "openings.jsonl.lock"), "");
+      await recordOpening(opened, { folder });
+      const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+      assert.deepEqual(names, ["openings.jsonl"]);
+    }
+    assert.equal((await readOpenings(folder)).length, 2);
+  }));
+
 Deno.test("recordOpening() goes on with a record of the older form, a line an opening", () =>
   inFolder(async (folder) => {
     const path = join(folder, "openings.jsonl");
