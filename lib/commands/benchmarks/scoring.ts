@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { feedFfmpeg, findFfmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { loadCorpus } from "lib/loaders/corpus.ts";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport, BenchmarkRow } from "./benchmark.ts";
 import { median } from "./_median.ts";
 
-const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+/** Started as a process of its own, not imported: it loads this benchmark. */
+const MAIN = join(settings.root, "lib", "commands", "main.ts");
 
 /** How long a score may take on two cores, models loaded anew. */
 const LIMITS_MS = { transcript: 3_000, clip: 15_000 };
