@@ -1,40 +1,50 @@
-import process from "node:process";
-import { join, relative } from "node:path";
-import { stripVTControlCharacters } from "node:util";
-import { parseOptions } from "lib/commands/_parse_options.ts";
-import { print } from "lib/commands/_print.ts";
+import { join } from "node:path";
 import { untilInterrupted } from "lib/commands/_interrupt.ts";
+import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
+import { print } from "lib/commands/_print.ts";
+import {
+  type OneNotebookOptions,
+  type Outcome,
+  runOneNotebook,
+} from "lib/commands/_run_one_notebook.ts";
+import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { buildReport } from "lib/commands/report.ts";
-import { describeFailure } from "lib/notebooks/describe_failure.ts";
+import { UnwritableError } from "lib/files.ts";
 import { codeCells, titleOf } from "lib/notebooks/notebook.ts";
-import { readNotebook, writeNotebook } from "lib/notebooks/notebook_file.ts";
+import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { listNotebooks, selectNotebooks } from "lib/notebooks/order.ts";
-import { runNotebook } from "lib/notebooks/run_notebook.ts";
-import { startProgress } from "lib/progress.ts";
-import { type Settings, settings, settingsFor } from "lib/settings.ts";
+import { settings, settingsFor } from "lib/settings.ts";
 
-const USAGE =
-  "deno task graphs [name …] [--profile sample|standard|full] [--list] [--timeout-s seconds per cell]";
+const USAGE = `deno task graphs [name …] [options]
+
+Runs notebooks, all or those that are named in whole or in part, and builds a page of all graphs. A
+cell is stopped after 30 minutes without a sign of life. What a failed notebook finished is kept: the
+last lines say where it goes on when it is run again.
+
+  --profile NAME      how much work: sample, standard or full
+  --list              list the notebooks instead of running them
+  --timeout-s N       stop a cell after N seconds, whatever signs of life it gives
+${EVERY_OPTION}
+${exitCodes("when all notebooks were done", "when one failed or something could not be written")}`;
 
 /** What the command line asks for. */
-export interface GraphsOptions {
-  /** Folder of the notebooks. */
-  readonly folder: string;
+export interface GraphsOptions extends Omit<OneNotebookOptions, "signal"> {
   /** Notebooks to run, in order, without `.ipynb`. */
   readonly names: readonly string[];
   /** Whether to list the notebooks instead of running them. */
   readonly list: boolean;
-  /** Longest time a cell may take. */
-  readonly timeoutMs: number;
-  readonly settings: Settings;
+  /** Whether to say what the command does instead of doing it. */
+  readonly help: boolean;
 }
+
+/** The longest time that a timer can wait. */
+const MAX_TIMEOUT_S = 2_147_483;
 
 /**
  * Reads the command line for the notebooks of a folder.
  *
- * @throws {UsageError} for an option there is not
- * @throws {RangeError} for a notebook, a profile or a number of seconds there cannot be
- * @throws {Deno.errors.NotFound} for a profile that needs data that is not there
+ * @throws {UsageError} for an option, a notebook, a profile or a number of seconds there cannot be,
+ * and for a profile that needs data that is not there
  */
 export async function readGraphsOptions(
   args: readonly string[],
@@ -46,47 +56,90 @@ export async function readGraphsOptions(
     options: {
       profile: { type: "string" },
       list: { type: "boolean", default: false },
-      "timeout-s": { type: "string", default: "1800" },
+      "timeout-s": { type: "string" },
+      help: { type: "boolean", default: false },
     },
   });
-  const seconds = Number(values["timeout-s"]);
-  if (!(seconds > 0)) {
-    throw new RangeError(`--timeout-s: expected a number above 0, got ${values["timeout-s"]}`);
+  const { list, help, profile } = values;
+  try {
+    return {
+      folder,
+      names: selectNotebooks(await listNotebooks(folder), positionals),
+      list,
+      help,
+      timeoutMs: readTimeout(values["timeout-s"]),
+      settings: profile === undefined ? settings : settingsFor(profile),
+    };
+  } catch (cause) {
+    if (!(cause instanceof RangeError || cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new UsageError(cause.message, { cause });
   }
-  return {
-    folder,
-    names: selectNotebooks(await listNotebooks(folder), positionals),
-    list: values.list,
-    timeoutMs: seconds * 1000,
-    settings: values.profile === undefined ? settings : settingsFor(values.profile),
-  };
+}
+
+function readTimeout(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= MAX_TIMEOUT_S) return seconds * 1000;
+  throw new RangeError(
+    `--timeout-s: expected a number above 0 up to ${MAX_TIMEOUT_S}, got ${text}`,
+  );
 }
 
 /**
  * Runs notebooks one after the other, each on a kernel of its own, and returns the exit code.
  *
- * A notebook that fails is left as it was and the next one runs; the profile `sample` leaves every
- * notebook as it was and writes to its folder of graphs. At last one page of all graphs is built, of
- * those that notebooks left before they failed too.
+ * A notebook that fails is left as it was and the next one runs, unless something could not be
+ * written; the profile `sample` leaves every notebook as it was and writes to its folder of graphs.
+ * Then one page of all graphs is built, of those that notebooks left before they failed too. The last
+ * lines say which notebooks were done, which failed and what to do, and which were not run.
+ *
+ * @throws {Error} when something could not be written or shown on the page, after the last lines
  */
 export async function runGraphs(options: GraphsOptions): Promise<number> {
   const { folder, names, list } = options;
+  if (options.help) {
+    print(USAGE.trimEnd());
+    return 0;
+  }
   print(options.settings.summary);
   if (list) {
     for (const name of names) await printTitle(folder, name);
     return 0;
   }
   return await untilInterrupted(async (signal) => {
-    const failures: string[] = [];
-    for (const name of names) {
-      const failure = await runOne(name, { ...options, signal });
-      if (failure !== undefined) failures.push(failure);
+    const outcomes: Outcome[] = [];
+    try {
+      for (const name of names) {
+        outcomes.push(await runOneNotebook(name, { ...options, signal }));
+        if (outcomes.at(-1)?.unwritable) break;
+      }
+      await finish(options, outcomes);
+    } finally {
+      printOutcomes(names, outcomes);
     }
-    await buildReport(folder, options.settings);
-    print(`${names.length - failures.length} of ${names.length} notebooks done`);
-    for (const failure of failures) print(`failed: ${failure}`);
-    return failures.length === 0 ? 0 : 1;
+    return outcomes.some(({ failed }) => failed !== undefined) ? 1 : 0;
   });
+}
+
+/** Builds the page, and throws what could not be written. */
+async function finish(options: GraphsOptions, outcomes: readonly Outcome[]): Promise<void> {
+  const unwritable = outcomes.at(-1)?.unwritable;
+  try {
+    await buildReport(options.folder, options.settings);
+  } catch (error) {
+    if (!unwritable) throw error;
+    if (!(error instanceof UnwritableError)) throw new AggregateError([unwritable, error]);
+  }
+  if (unwritable) throw unwritable;
+}
+
+function printOutcomes(names: readonly string[], outcomes: readonly Outcome[]): void {
+  const done = outcomes.filter(({ failed }) => failed === undefined).map(({ name }) => name);
+  const notRun = names.filter((name) => !outcomes.some((outcome) => outcome.name === name));
+  const which = done.length > 0 && done.length < names.length ? `: ${done.join(", ")}` : "";
+  print(`${done.length} of ${names.length} notebooks done${which}`);
+  for (const { failed } of outcomes) if (failed !== undefined) print(`failed: ${failed}`);
+  if (notRun.length > 0) print(`not run to their end: ${notRun.join(", ")}`);
 }
 
 async function printTitle(folder: string, name: string): Promise<void> {
@@ -94,51 +147,13 @@ async function printTitle(folder: string, name: string): Promise<void> {
   print(`${name} · ${codeCells(notebook).length} code cells · ${titleOf(notebook) ?? "no title"}`);
 }
 
-interface OneOptions extends GraphsOptions {
-  readonly signal: AbortSignal;
+/**
+ * Runs the command.
+ *
+ * @returns the exit code
+ * @throws {UsageError} for a wrong command line
+ * @throws {Error} when something could not be written, after what was done is listed
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  return await runGraphs(await readGraphsOptions(args));
 }
-
-/** Runs a notebook and returns in a line how it failed, if it did. */
-async function runOne(name: string, options: OneOptions): Promise<string | undefined> {
-  const { folder, signal, timeoutMs, settings: { profile, cache, root, graphs } } = options;
-  const source = join(folder, `${name}.ipynb`);
-  const target = profile === "sample" ? join(graphs, `${name}.ipynb`) : source;
-  const notebook = await readNotebook(source);
-  const progress = startProgress(name, { total: codeCells(notebook).length, unit: "cells" });
-  const onCell = () => progress.advance();
-  const run = await runNotebook(notebook, {
-    profile,
-    folder,
-    cache,
-    timeoutMs,
-    signal,
-    onCell,
-    onStderr: passOn,
-  })
-    .finally(() => progress.stop());
-  if (run.status === "failed") {
-    const text = describeFailure(name, run.failure);
-    print(Deno.stdout.isTerminal() ? text : stripVTControlCharacters(text));
-    return `${name}, code cell ${run.failure.cell}: ${run.failure.reason.split("\n")[0]}`;
-  }
-  await writeNotebook(target, run.notebook);
-  const kept = target === source ? "" : " (the notebook itself keeps its outputs)";
-  print(`${name} -> ${relative(root, target)}${kept}`);
-}
-
-/** Shows what a notebook's long tasks say of their progress, without Deno's own warning. */
-function passOn(text: string): void {
-  process.stderr.write(text.replace(/^Warning "deno jupyter" is unstable.*\n/m, ""));
-}
-
-/** Reads the command line, or says what is wrong with it and ends with exit code 2. */
-async function optionsOrUsage(): Promise<GraphsOptions> {
-  try {
-    return await readGraphsOptions(Deno.args);
-  } catch (error) {
-    print(`${(error as Error).message}\nusage: ${USAGE}`);
-    Deno.exit(2);
-  }
-}
-
-if (import.meta.main) Deno.exit(await runGraphs(await optionsOrUsage()));

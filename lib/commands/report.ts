@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path";
-import process from "node:process";
 import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
+import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { claimOf, codeCells, titleOf } from "lib/notebooks/notebook.ts";
 import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { listNotebooks } from "lib/notebooks/order.ts";
@@ -9,18 +9,26 @@ import type { ReportNotebook } from "lib/report/collect_chapters.ts";
 import { writeReport } from "lib/report/write_report.ts";
 import { type Settings, settings, settingsFor } from "lib/settings.ts";
 
-const USAGE = "deno task report [--profile sample|standard|full]";
+const USAGE = `deno task report [options]
+
+Builds one page of all graphs that notebooks have saved, and of the leaderboard.
+
+  --profile NAME      whose graphs: sample, standard or full
+${EVERY_OPTION}
+${exitCodes("when the page was written", "when something is damaged or could not be written")}`;
 
 /**
- * Reads the command line for the settings of the profile whose graphs are to be shown.
+ * Reads the command line for the settings of the profile whose graphs are to be shown; nothing where
+ * only help is asked for.
  *
  * @throws {UsageError} for an option there is not, or a profile there cannot be
  */
-export function readReportSettings(args: readonly string[]): Settings {
-  const { profile } = parseOptions({
-    args: [...args],
-    options: { profile: { type: "string" } },
+export function readReportSettings(args: readonly string[]): Settings | undefined {
+  const { profile, help } = parseOptions({
+    args,
+    options: { profile: { type: "string" }, help: { type: "boolean", default: false } },
   }).values;
+  if (help) return undefined;
   if (profile === undefined) return settings;
   try {
     return settingsFor(profile);
@@ -30,7 +38,12 @@ export function readReportSettings(args: readonly string[]): Settings {
   }
 }
 
-/** Writes the page of all graphs that are saved, of all notebooks of a folder, and names it. */
+/**
+ * Writes the page of all graphs that are saved, of all notebooks of a folder, and names it.
+ *
+ * @throws {UnwritableError} when it cannot be written; the one before is left as it was
+ * @throws {SyntaxError} when a notebook, a saved graph or the leaderboard is damaged
+ */
 export async function buildReport(
   folder: string,
   { graphs, root }: Pick<Settings, "graphs" | "root">,
@@ -81,20 +94,18 @@ async function describe(
 /**
  * Runs the command.
  *
- * @returns the exit code: 0 when the page was written, 2 for a wrong command line
+ * @returns the exit code
+ * @throws {UsageError} for a wrong command line
+ * @throws {UnwritableError} when the page cannot be written; the one before is left as it was
  */
-export async function report(args: readonly string[]): Promise<number> {
-  try {
-    const chosen = readReportSettings(args);
-    print(chosen.summary);
-    const { root } = chosen;
-    await buildReport(join(root, "notebooks"), { root, graphs: await graphsToShow(chosen) });
+export async function run(args: readonly string[]): Promise<number> {
+  const chosen = readReportSettings(args);
+  if (chosen === undefined) {
+    print(USAGE.trimEnd());
     return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    print(`report: ${error.message}\nusage: ${USAGE}`);
-    return 2;
   }
+  print(chosen.summary);
+  const { root } = chosen;
+  await buildReport(join(root, "notebooks"), { root, graphs: await graphsToShow(chosen) });
+  return 0;
 }
-
-if (import.meta.main) process.exitCode = await report(Deno.args);

@@ -100,5 +100,12 @@ function show(cell: CellLog, item: Shown): void {
 /** Drops what a carriage return lets later text overwrite, such as a progress line's past. */
 function overwriteLines(output: Output): Output {
   if (output.output_type !== "stream") return output;
-  return { ...output, text: output.text.replace(/[^\n]*\r(?=[^\r\n])/g, "") };
+  return { ...output, text: output.text.split("\n").map(lastState).join("\n") };
+}
+
+/** What is left of a line: all after the last carriage return that text follows. */
+function lastState(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === "\r") end--;
+  return line.slice(line.slice(0, end).lastIndexOf("\r") + 1);
 }

@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { buildReport, graphsToShow, readReportSettings, report } from "lib/commands/report.ts";
+import { buildReport, graphsToShow, readReportSettings, run } from "lib/commands/report.ts";
 import { scoreDistribution } from "lib/graphs/score_distribution.ts";
 import { showGraph } from "lib/graphs/show.ts";
 import { writeNotebook } from "lib/notebooks/notebook_file.ts";
@@ -8,6 +8,7 @@ import { settings } from "lib/settings.ts";
 import { inFolder } from "../_in_folder.ts";
 import { sampleScores } from "../graphs/_sample_rows.ts";
 import { notebookOf } from "../notebooks/_fixtures.ts";
+import { testWithDisk } from "../_unwritable.ts";
 
 Deno.test("buildReport() puts saved graphs on one page under their notebook's title", async () => {
   await inFolder(async (root) => {
@@ -25,15 +26,15 @@ Deno.test("buildReport() puts saved graphs on one page under their notebook's ti
 
 Deno.test("readReportSettings() takes the profile that is named, and the process's own elsewhere", () => {
   assert.equal(readReportSettings([]), settings);
-  const { profile, graphs } = readReportSettings(["--profile", "sample"]);
+  const { profile, graphs } = readReportSettings(["--profile", "sample"])!;
   assert.equal(profile, "sample");
   assert.equal(graphs, join(settings.root, "graphs", "sample"));
 });
 
 Deno.test("readReportSettings() names what it does not know", () => {
   const cases: [string[], RegExp][] = [
-    [["--bogus"], /^expected --profile, got --bogus$/],
-    [["sample"], /^expected --profile, got "sample"$/],
+    [["--bogus"], /^expected --profile or --help, got --bogus$/],
+    [["sample"], /^expected --profile or --help, got "sample"$/],
     [["--profile", "huge"], /expected one of sample, standard, full, got "huge"$/],
   ];
   for (const [args, message] of cases) {
@@ -41,8 +42,36 @@ Deno.test("readReportSettings() names what it does not know", () => {
   }
 });
 
-Deno.test("report() ends with exit code 2 for a wrong command line", async () => {
-  assert.equal(await report(["--bogus"]), 2);
+testWithDisk(
+  "buildReport() names a disk that cannot be written, and leaves the page",
+  async (disk) => {
+    await inFolder(async (root) => {
+      const [notebooks, graphs] = [join(root, "notebooks"), join(disk.folder, "graphs")];
+      await writeNotebook(join(notebooks, "Good.ipynb"), notebookOf("1"));
+      await Deno.mkdir(graphs);
+      const page = join(graphs, "index.html");
+      await Deno.writeTextFile(page, "the page before");
+      const refused = async (cause: string) => {
+        const message = `Cannot write to ${graphs}: ${cause}`;
+        const expected = { name: "UnwritableError", message };
+        await assert.rejects(buildReport(notebooks, { graphs, root }), expected);
+        const names = await Array.fromAsync(Deno.readDir(graphs), ({ name }) => name);
+        assert.deepEqual(names, ["index.html"]);
+        assert.equal(await Deno.readTextFile(page), "the page before");
+      };
+      await disk.fill();
+      await refused("no space is left on the disk");
+      await disk.makeReadOnly();
+      await refused("the file system is read-only");
+      await disk.makeWritable();
+      await buildReport(notebooks, { graphs, root });
+      assert.match(await Deno.readTextFile(page), /^<!doctype html>/);
+    });
+  },
+);
+
+Deno.test("run() refuses a wrong command line", async () => {
+  await assert.rejects(run(["--bogus"]), { name: "UsageError" });
 });
 
 Deno.test("graphsToShow() takes the committed graphs until the profile has drawn some", async () => {

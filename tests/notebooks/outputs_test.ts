@@ -67,6 +67,12 @@ Deno.test("createOutputLog() keeps the last state of a line that is overwritten"
     printed("3%\nend\r\n"),
   ]]);
   assert.deepEqual(play(print("1%\r")).cells(), [[printed("1%\r")]]);
+  assert.deepEqual(play(print("\r\r\n\ra\r\r")).cells(), [[printed("\r\r\na\r\r")]]);
+});
+
+Deno.test("createOutputLog() takes a line of any length in one go", () => {
+  const long = "x".repeat(4_000_000); // where each character was looked at from each: hours
+  assert.deepEqual(play(print(`${long}\n`)).cells(), [[printed(`${long}\n`)]]);
 });
 
 Deno.test("createOutputLog() keeps results and errors, and passes over the rest", () => {

@@ -1,0 +1,121 @@
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { followNotebook } from "lib/commands/_follow_notebook.ts";
+import { print } from "lib/commands/_print.ts";
+import {
+  listPredictionFiles,
+  recordFinished,
+} from "lib/evaluation/predictions/finished_notebooks.ts";
+import { UnwritableError } from "lib/files.ts";
+import { describeFailure } from "lib/notebooks/describe_failure.ts";
+import { codeCells, type Notebook } from "lib/notebooks/notebook.ts";
+import { notebookDigest } from "lib/notebooks/notebook_digest.ts";
+import { readNotebook, writeNotebook } from "lib/notebooks/notebook_file.ts";
+import { type CellFailure, type NotebookRun, runNotebook } from "lib/notebooks/run_notebook.ts";
+import { isUnwritable, whatToDo } from "lib/notebooks/what_to_do.ts";
+import type { Settings } from "lib/settings.ts";
+
+/** How one notebook is run. */
+export interface OneNotebookOptions {
+  /** Folder of the notebooks. */
+  readonly folder: string;
+  /** Longest time in which a cell gives no sign of life. @default as `runNotebook` */
+  readonly silenceMs?: number;
+  /** Longest time a cell may take in all. @default any, as long as it gives signs of life */
+  readonly timeoutMs?: number;
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
+}
+
+/** How a notebook ended. */
+export interface Outcome {
+  readonly name: string;
+  /** Why it failed and what to do, in a line, if it did. */
+  readonly failed?: string;
+  /** What could not be written, if that is why: the notebooks after it would fail alike. */
+  readonly unwritable?: Error;
+}
+
+/**
+ * Runs a notebook, writes it where its profile wants it and records that it was run to its end.
+ *
+ * @throws the signal's reason when it is aborted
+ */
+export async function runOneNotebook(name: string, options: OneNotebookOptions): Promise<Outcome> {
+  try {
+    return await runAndKeep(name, options);
+  } catch (error) {
+    const isFile = error instanceof SyntaxError || error instanceof Deno.errors.NotFound;
+    if (isFile) return { name, failed: `${name}: ${error.message}` };
+    if (!(error instanceof UnwritableError)) throw error;
+    const advice = "make room or give the right to write, then run again: finished parts are kept";
+    return { name, failed: `${name}: ${error.message}; ${advice}`, unwritable: error };
+  }
+}
+
+async function runAndKeep(name: string, options: OneNotebookOptions): Promise<Outcome> {
+  const { folder, settings: { profile, root, graphs, cache } } = options;
+  const source = join(folder, `${name}.ipynb`);
+  const target = profile === "sample" ? join(graphs, `${name}.ipynb`) : source;
+  const predictions = join(cache, "predictions", profile);
+  const notebook = await readNotebook(source);
+  const before = await listPredictionFiles(predictions);
+  const started = performance.now();
+  const run = await runFollowed(name, { ...options, notebook });
+  const took = [`in ${inWords(performance.now() - started)}`, ...peakOf(run)].join(" · ");
+  if (run.status === "failed") return failureOf(name, run.failure, took);
+  await writeNotebook(target, run.notebook);
+  const digest = notebookDigest(notebook); // of what was run, whatever its file holds by now
+  await recordFinished({ notebook: name, digest }, { folder: predictions, before });
+  const kept = target === source ? "" : " (the notebook itself keeps its outputs)";
+  print(`${name} done ${took}\n${name} -> ${relative(root, target)}${kept}`);
+  return { name };
+}
+
+async function runFollowed(
+  name: string,
+  { notebook, ...options }: OneNotebookOptions & { readonly notebook: Notebook },
+): Promise<NotebookRun> {
+  const { profile, cache } = options.settings;
+  const followed = followNotebook(name, { cells: codeCells(notebook).length });
+  try {
+    return await runNotebook(notebook, {
+      ...options,
+      profile,
+      cache,
+      onCell: followed.cellDone,
+      onProgress: followed.progress,
+      onStderr: followed.wrote,
+    });
+  } finally {
+    followed.stop();
+  }
+}
+
+function failureOf(name: string, failure: CellFailure, took: string): Outcome {
+  const unwritable = isUnwritable(failure)
+    ? new Error(failure.reason.slice(`${failure.errorName}: `.length))
+    : undefined;
+  const reason = unwritable?.message ?? failure.reason.split("\n")[0];
+  if (!unwritable) {
+    const text = describeFailure(name, failure);
+    print(Deno.stdout.isTerminal() ? text : stripVTControlCharacters(text));
+  }
+  print(`${name} failed ${took}`);
+  const place = failure.cell === 0 ? name : `${name}, code cell ${failure.cell}`;
+  return { name, failed: `${place}: ${reason}; ${whatToDo(failure)}`, unwritable };
+}
+
+/** A time such as "1 h 2 min", "1 min 12 s" or "0.4 s". */
+export function inWords(ms: number): string {
+  if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function peakOf({ peakBytes }: NotebookRun): string[] {
+  return peakBytes === undefined ? [] : [`peak ${(peakBytes / 1e9).toFixed(1)} GB`];
+}
