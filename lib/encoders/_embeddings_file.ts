@@ -1,40 +1,66 @@
-import h5wasm, { type Dataset, File as H5File } from "h5wasm";
+import h5wasm, { File as H5File } from "h5wasm";
 import type { ClipFeatures } from "lib/encoders/clip_features.ts";
+import { checkSealed, SEAL_PLACE, sealBytes } from "lib/encoders/_file_seal.ts";
+import { readHdf5 } from "lib/encoders/_read_hdf5.ts";
+
+/** The attribute that holds the file's digest. */
+const SEAL = "seal";
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]; // "\x89HDF\r\n\x1a\n"
+const LARGEST_INT32 = 2 ** 31 - 1;
 
-/** Writes a clip's features as an HDF5 file that h5py reads; equal features give equal bytes. */
+/**
+ * Writes a clip's features as an HDF5 file that h5py reads; equal features give equal bytes.
+ *
+ * The attribute `seal` holds the SHA-256 of the whole file, with zeros in the place of its digits.
+ */
 export async function embeddingsFileBytes(features: ClipFeatures): Promise<Uint8Array> {
   const { FS } = await h5wasm.ready;
   const name = `${crypto.randomUUID()}.h5`; // in WebAssembly's own memory, not on disk
   atTimeZero(() => writeFile(name, features));
   try {
-    return FS.readFile(name);
+    return sealBytes(FS.readFile(name));
   } finally {
     FS.unlink(name);
   }
 }
 
+/** How strictly `parseEmbeddingsFile` reads. */
+export interface ParseEmbeddingsOptions {
+  /** Whether a file without a digest is refused. @default false, as other programs write none */
+  readonly sealed?: boolean;
+}
+
 /**
- * Reads features from an HDF5 file with a dataset `embeddings` [F, D], ours or another program's.
+ * Reads features from an HDF5 file with a dataset `embeddings` [F, D], ours or another program's:
+ * floats of 16 to 64 bits or whole numbers, as 32-bit floats. A digest is compared where there is one.
  *
  * @param path where the bytes came from, for the error
- * @throws {SyntaxError} when it is no HDF5 file or has no such dataset
+ * @throws {SyntaxError} when it is no HDF5 file, damaged, altered, or has no such dataset
  */
-export async function parseEmbeddingsFile(bytes: Uint8Array, path: string): Promise<ClipFeatures> {
-  if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
-    throw new SyntaxError(`Cannot read ${path}: expected an HDF5 file, found other content`);
-  }
-  const { FS } = await h5wasm.ready;
-  const name = `${crypto.randomUUID()}.h5`;
-  FS.writeFile(name, bytes);
-  const file = new H5File(name, "r");
+export async function parseEmbeddingsFile(
+  bytes: Uint8Array,
+  path: string,
+  { sealed = false }: ParseEmbeddingsOptions = {},
+): Promise<ClipFeatures> {
   try {
-    return readFile(file, path);
-  } finally {
-    file.close();
-    FS.unlink(name);
+    checkBytes(bytes, sealed);
+    const { attributes: { [SEAL]: _, ...attributes }, ...data } = await readHdf5(bytes);
+    return { ...data, attributes };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError(`Cannot read ${path}: ${error.message}`, { cause: error.cause });
   }
+}
+
+function checkBytes(bytes: Uint8Array, sealed: boolean): void {
+  if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
+    const found = bytes.length === 0 ? "nothing" : "other content";
+    throw new SyntaxError(`expected an HDF5 file, found ${found}`);
+  }
+  const isWhole = checkSealed(bytes);
+  if (isWhole === false) throw new SyntaxError("it is not what was written: its seal is broken");
+  if (sealed && isWhole === undefined) throw new SyntaxError("expected a seal, found none");
 }
 
 function writeFile(name: string, { embeddings, timestampsMs, attributes }: ClipFeatures) {
@@ -44,7 +70,10 @@ function writeFile(name: string, { embeddings, timestampsMs, attributes }: ClipF
   if (timestampsMs) {
     file.create_dataset({ name: "timestampsMs", data: timestampsMs, shape: [rows], dtype: "<d" });
   }
-  for (const [key, value] of Object.entries(attributes)) file.create_attribute(key, value);
+  for (const [key, value] of Object.entries({ ...attributes, [SEAL]: SEAL_PLACE })) {
+    const wraps = typeof value === "number" && Math.abs(value) > LARGEST_INT32;
+    file.create_attribute(key, value, null, wraps ? "<d" : null); // h5wasm takes int32 for all whole numbers
+  }
   file.close();
 }
 
@@ -57,29 +86,4 @@ function atTimeZero(write: () => void) {
   } finally {
     Date.now = now;
   }
-}
-
-function readFile(file: H5File, path: string): ClipFeatures {
-  const dataset = file.get("embeddings");
-  if (!isDataset(dataset) || dataset.shape?.length !== 2) {
-    throw new SyntaxError(
-      `Cannot read ${path}: expected a dataset embeddings [F, D], found ${
-        isDataset(dataset) ? `[${dataset.shape}]` : file.keys().join(", ") || "nothing"
-      }`,
-    );
-  }
-  const [rows = 0, columns = 0] = dataset.shape;
-  const data = Float32Array.from(dataset.value as Float32Array | Float64Array);
-  const times = file.get("timestampsMs");
-  return {
-    embeddings: { kind: "dense", rows, columns, data },
-    timestampsMs: isDataset(times) ? Float64Array.from(times.value as Float64Array) : undefined,
-    attributes: Object.fromEntries(
-      Object.entries(file.attrs).map(([key, { value }]) => [key, value as string | number]),
-    ),
-  };
-}
-
-function isDataset(entity: unknown): entity is Dataset {
-  return typeof entity === "object" && entity !== null && "shape" in entity;
 }
