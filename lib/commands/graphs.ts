@@ -61,6 +61,7 @@ export async function readGraphsOptions(
     },
   });
   const { list, help, profile } = values;
+  if (help) return { folder, names: [], list, help, settings };
   try {
     return {
       folder,

@@ -55,6 +55,7 @@ Deno.test("readGraphsOptions() reads names, profile and limit, and refuses other
     assert.equal((await read()).timeoutMs, undefined);
     assert.equal(options.list, true);
     assert.deepEqual((await read()).names, ["A b", "C"]);
+    assert.equal((await read("--help", "zoo")).help, true); // whatever else is wrong
     const wrong: [string[], RegExp][] = [
       [["--timeout-s", "0"], /^--timeout-s: expected a number above 0 up to 2147483, got 0$/],
       [["--timeout-s", "soon"], /got soon$/],
