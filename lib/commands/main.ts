@@ -15,6 +15,7 @@ export interface Command {
 /** What `deno task` runs, each loaded when it is asked for: modules read the settings as they load. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   bench: () => import("lib/commands/bench.ts"),
+  clocks: () => import("lib/commands/check_clocks.ts"),
   embed: () => import("lib/commands/embed.ts"),
   graphs: () => import("lib/commands/graphs.ts"),
   notebooks: () => import("lib/commands/check_notebooks.ts"),
