@@ -34,6 +34,7 @@ export interface ClipCorpusOptions {
  * @throws {DatasetError} when the real data set has problems
  * @throws {Deno.errors.NotFound} when the folder holds no clip of the data set
  * @throws {FfmpegError} when ffmpeg cannot encode a sample clip
+ * @throws {UnwritableError} when a sample clip has to be rendered and the cache cannot be written
  */
 export async function loadClipCorpus(
   settings: Pick<Settings, "dataset" | "videos" | "cache">,
