@@ -5,6 +5,7 @@ import { fineTune } from "lib/training/fine_tune.ts";
 import { ORIGINAL_RECIPE } from "lib/training/recipes.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { filesIn } from "lib/training/transformers/model_files.ts";
+import { withoutSeconds } from "./_without_seconds.ts";
 
 await loadTensorFlow({ backend: "cpu" });
 const model = filesIn(fileURLToPath(new URL("../fixtures/tiny-roberta", import.meta.url)));
@@ -16,4 +17,4 @@ const recipe = { ...ORIGINAL_RECIPE, learningRate: 1e-3, batchSize: 4, epochs: 3
 const data = { train: videos, validation: videos };
 const options = { folder: Deno.args[0]!, seed: 1, validationsPerEpoch: 3 };
 const { result } = await fineTune(model, data, recipe, options);
-process.stdout.write(JSON.stringify(result));
+process.stdout.write(JSON.stringify(withoutSeconds(result)));

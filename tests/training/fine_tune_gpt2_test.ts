@@ -1,5 +1,6 @@
 import assert from "assert";
-import { fineTuneGpt2, type FineTuneGpt2Options } from "lib/training/fine_tune_gpt2.ts";
+import { fineTuneGpt2 } from "lib/training/fine_tune_gpt2.ts";
+import type { FineTuneGpt2Options } from "lib/training/fine_tune_gpt2_options.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { createGpt2 } from "lib/training/transformers/load_gpt2.ts";
 import { tinyConfig } from "./transformers/_tiny_config.ts";

@@ -1,7 +1,8 @@
 import assert from "assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fineTune, type FineTuningData } from "lib/training/fine_tune.ts";
+import { fineTune } from "lib/training/fine_tune.ts";
+import type { FineTuningData } from "lib/training/fine_tune_options.ts";
 import { occludeWords } from "lib/training/occlusion.ts";
 import { type FineTuningRecipe, IMPROVED_RECIPE, ORIGINAL_RECIPE } from "lib/training/recipes.ts";
 import { disposeRegressor, predictScores } from "lib/training/regressor.ts";

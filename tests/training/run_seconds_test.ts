@@ -1,61 +1,40 @@
 import assert from "assert";
 import { join } from "node:path";
+import { openJournal } from "lib/storage/journal.ts";
 import { runSeconds } from "lib/training/run_seconds.ts";
+import type { TrainingEntry } from "lib/training/train_options.ts";
 import { inFolder } from "../_in_folder.ts";
 
-/** An event file as TensorFlow's TFRecord format lays it out, checksums left 0. */
-function eventFile(times: readonly number[]): Uint8Array {
-  const records = times.map((time) => {
-    const record = new Uint8Array(12 + 9 + 4);
-    const view = new DataView(record.buffer);
-    view.setBigUint64(0, 9n, true);
-    view.setUint8(12, 0x09);
-    view.setFloat64(13, time, true);
-    return [...record];
-  });
-  return Uint8Array.from(records.flat());
-}
-
-async function writeFiles(folder: string, files: Readonly<Record<string, Uint8Array>>) {
-  await Deno.mkdir(join(folder, "tensorboard"));
-  for (const [name, bytes] of Object.entries(files)) {
-    await Deno.writeFile(join(folder, "tensorboard", name), bytes);
+async function writeJournal(folder: string, seconds: readonly number[]): Promise<string> {
+  const path = join(folder, "journal.jsonl");
+  const journal = await openJournal<TrainingEntry>(path);
+  for (const [i, at] of seconds.entries()) {
+    const step = { kind: "step", epoch: 1, step: i + 1, loss: 1, learningRate: 1 } as const;
+    await journal.append({ ...step, seconds: at });
   }
+  return path;
 }
 
-Deno.test("runSeconds() adds up the times of each start, not the pauses between them", () =>
+Deno.test("runSeconds() is how long the run had been trained at its last line", () =>
   inFolder(async (folder) => {
-    await writeFiles(folder, {
-      "events.out.tfevents.1.host.1.0.v2": eventFile([1000, 1010.5, 1030]),
-      "events.out.tfevents.2.host.1.0.v2": eventFile([9000, 9012]),
-      "events.out.tfevents.3.host.1.0.v2": eventFile([9999]), // read again, nothing trained
-      "notes.txt": new Uint8Array(20),
-    });
-    assert.equal(await runSeconds(folder), 42);
+    await writeJournal(folder, [1.5, 30, 42.25]);
+    assert.equal(await runSeconds(folder), 42.25);
   }));
 
-Deno.test("runSeconds() passes over a last event that was cut short", () =>
-  inFolder(async (folder) => {
-    const whole = eventFile([100, 130, 500]);
-    await writeFiles(folder, { "events.out.tfevents.1": whole.subarray(0, whole.length - 1) });
-    assert.equal(await runSeconds(folder), 30);
-  }));
-
-Deno.test("runSeconds() knows nothing of a run without event files", () =>
+Deno.test("runSeconds() knows nothing of a run that has not begun", () =>
   inFolder(async (folder) => {
     assert.equal(await runSeconds(join(folder, "none")), undefined);
-    await writeFiles(folder, {});
+    await writeJournal(folder, []);
     assert.equal(await runSeconds(folder), undefined);
   }));
 
-Deno.test("runSeconds() names a file that is no event file", () =>
+Deno.test("runSeconds() names a journal that is damaged", () =>
   inFolder(async (folder) => {
-    const bytes = eventFile([1]);
-    bytes[12] = 0x0a;
-    await writeFiles(folder, { "events.out.tfevents.1": bytes });
-    const path = join(folder, "tensorboard", "events.out.tfevents.1");
+    const path = await writeJournal(folder, [1, 2]);
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace('"seconds":1,', '"seconds":9,'));
     await assert.rejects(runSeconds(folder), {
       name: "SyntaxError",
-      message: `Cannot read ${path}: expected an event with its time at byte 0, got another record`,
+      message: /^Cannot read line 1 of .*journal\.jsonl: expected the sum [0-9a-f]{8}, got/,
     });
   }));

@@ -16,7 +16,6 @@ export async function holdFolder<T>(folder: string, work: () => Promise<T>): Pro
     claim = await tryClaim(lockOf(folder)) ?? await waitForClaim(folder);
   });
   try {
-    if (claim) await sweepPartials(folder);
     return await work();
   } finally {
     await claim?.release();
@@ -50,13 +49,4 @@ async function waitForClaim(folder: string): Promise<Claim> {
 async function journalBytes(folder: string): Promise<number> {
   const stat = await Deno.stat(join(folder, "journal.jsonl")).catch(() => undefined);
   return stat?.size ?? 0;
-}
-
-/** Removes what processes left that were killed while they wrote; nobody else writes here now. */
-async function sweepPartials(folder: string): Promise<void> {
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)
-    .catch(() => []); // there is no such folder yet
-  for (const name of names.filter((name) => name.endsWith(".partial"))) {
-    await Deno.remove(join(folder, name));
-  }
 }

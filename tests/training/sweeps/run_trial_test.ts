@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ORIGINAL_RECIPE } from "lib/training/recipes.ts";
 import { runTrial } from "lib/training/sweeps/run_trial.ts";
 import type { TrialRequest } from "lib/training/sweeps/trial_request.ts";
+import { listFolders } from "../_list_folders.ts";
 
 const MODEL = fileURLToPath(new URL("../../fixtures/tiny-roberta", import.meta.url));
 
@@ -21,7 +22,7 @@ async function withRequest(run: (request: TrialRequest) => Promise<void>) {
       model: MODEL,
       dataPath,
       recipe,
-      folder: join(folder, "trial"),
+      folder: join(folder, "trials"),
       seed: 1,
       untilEpoch: 1,
     });
@@ -38,7 +39,8 @@ Deno.test("runTrial() trains in a process of its own and goes on where the last 
     const second = await runTrial({ ...request, untilEpoch: 2 });
     assert.equal(second.steps, 4);
     assert.ok(second.validationLoss! <= first.validationLoss!);
-    const journal = await Deno.readTextFile(join(request.folder, "journal.jsonl"));
+    const [run] = await listFolders(request.folder, /^trial-[0-9a-f]{12}$/);
+    const journal = await Deno.readTextFile(join(request.folder, run!, "journal.jsonl"));
     assert.equal(journal.match(/"kind":"step"/g)?.length, 4, "the first epoch was not repeated");
   }));
 
