@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { type LlmSettings, readLlmSettings } from "lib/llm_settings.ts";
 
@@ -134,10 +134,16 @@ function folderNamedBy(variable: string, environment: Environment, root: string)
   const value = environment[variable];
   if (!value) return undefined;
   const path = isAbsolute(value) ? value : join(root, value);
-  if (!existsSync(path)) {
-    throw new Deno.errors.NotFound(`${variable}: no folder at ${path}`);
-  }
+  if (!isFolder(path)) throw new Deno.errors.NotFound(`${variable}: no folder at ${path}`);
   return path;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch { // whatever hides it, it cannot be used
+    return false;
+  }
 }
 
 /** The settings of this process. */

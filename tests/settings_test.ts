@@ -57,6 +57,10 @@ Deno.test("readSettings() takes clips from data/videos or the named folder", () 
       name: "NotFound",
       message: `VIRANOVA_VIDEOS: no folder at ${join(root, "nowhere")}`,
     });
+    assert.throws(() => readSettings({ VIRANOVA_VIDEOS: "data/train_set.csv" }, root), {
+      name: "NotFound",
+      message: `VIRANOVA_VIDEOS: no folder at ${join(root, "data/train_set.csv")}`,
+    });
   }));
 
 Deno.test("readSettings() hides the data set and its clips from the sample profile", () =>

@@ -1,7 +1,8 @@
-// Ends by an error that nothing awaits; the first argument says by which.
+// Ends by an error that nothing awaits, or waits; the first argument says which.
 import { endOnStrayErrors, exitWith } from "lib/commands/_frame.ts";
 
 const STRAYS: Readonly<Record<string, () => void>> = {
+  waits: () => void Deno.stdout.writeSync(new Uint8Array([10])),
   rejected: () => void Promise.reject(new Error("nobody caught\nthis")),
   thrown: () =>
     void setTimeout(() => {

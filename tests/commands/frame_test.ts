@@ -5,6 +5,8 @@ import { UsageError } from "lib/commands/_parse_options.ts";
 import { settings } from "lib/settings.ts";
 import { runCommand, startCommand } from "./_process.ts";
 
+const CHILD = join(import.meta.dirname!, "_stray_child.ts");
+
 Deno.test("framed() hands on the exit code, or turns what is thrown into a sentence and one", async () => {
   let said = "";
   const options = { command: "a", complain: (text: string) => void (said += text) };
@@ -21,10 +23,9 @@ Deno.test("framed() hands on the exit code, or turns what is thrown into a sente
 });
 
 Deno.test("endOnStrayErrors() ends the process by one sentence, with its trace when asked", async () => {
-  const child = join(import.meta.dirname!, "_stray_child.ts");
   const run = async (...args: string[]) => {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", child, ...args],
+      args: ["run", "-A", "--no-check", CHILD, ...args],
       cwd: settings.root,
       env: { NO_COLOR: "1" },
     }).output();
@@ -36,6 +37,29 @@ Deno.test("endOnStrayErrors() ends the process by one sentence, with its trace w
     assert.equal(code, 1);
     assert.match(text, /^stray: nobody caught this\n[^]*\n +at [^]*_stray_child\.ts/);
   }
+});
+
+Deno.test({
+  name: "endOnStrayErrors() leaves signals their exit codes",
+  ignore: Deno.build.os === "windows", // it knows no such signals
+  async fn() {
+    for (
+      const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const
+    ) {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", CHILD, "waits"],
+        cwd: settings.root,
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      const reader = child.stdout.getReader();
+      await reader.read(); // it runs
+      child.kill(signal);
+      assert.equal((await child.status).code, expected);
+      await reader.cancel();
+      assert.equal(await new Response(child.stderr).text(), "");
+    }
+  },
 });
 
 Deno.test("endOnStrayErrors() ends quietly when nobody reads standard output any more", async () => {
