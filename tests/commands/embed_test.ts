@@ -29,9 +29,10 @@ async function makeVideos(folder: string, ids: readonly string[], seconds = 0.5)
 
 /** Bytes of all files in the one store below `out`, by name. */
 async function readStore(folder: string): Promise<Record<string, string>> {
-  const stores = await Array.fromAsync(Deno.readDir(join(folder, "out")), ({ name }) => name);
+  const entries = await Array.fromAsync(Deno.readDir(join(folder, "out")));
+  const stores = entries.filter(({ isDirectory }) => isDirectory);
   assert.equal(stores.length, 1);
-  const store = join(folder, "out", stores[0]!);
+  const store = join(folder, "out", stores[0]!.name);
   const files: Record<string, string> = {};
   for await (const { name } of Deno.readDir(store)) {
     files[name] = new TextDecoder("latin1").decode(await Deno.readFile(join(store, name)));
@@ -61,7 +62,7 @@ Deno.test({
         assert.match(output, new RegExp(`video_broken-${i}\\.mp4: \\S.{5,}`), way);
       }
       const files = Object.keys(await readStore(folder)).sort();
-      assert.deepEqual(files, [...good.map((id) => `embeddings_${id}.h5`), "settings.json"]);
+      assert.deepEqual(files, [...good.map((id) => `embeddings_${id}.h5`), "identity.json"]);
     }),
 });
 
@@ -69,6 +70,7 @@ Deno.test({
 async function finished(folder: string): Promise<Record<string, number>> {
   const times: Record<string, number> = {};
   for await (const store of ifThere(join(folder, "out"))) {
+    if (!store.isDirectory) continue;
     for await (const { name } of Deno.readDir(join(folder, "out", store.name))) {
       if (!name.endsWith(".h5")) continue;
       times[name] = (await Deno.stat(join(folder, "out", store.name, name))).mtime!.getTime();
@@ -143,7 +145,7 @@ Deno.test("embed() encodes sound beside frames, and counts clips that have none"
     assert.match(output, /video_broken\.mp4: \S/);
     const files = Object.keys(await readStore(folder)).sort();
     const names = ["both", "heard", "mute"].map((id) => `embeddings_${id}.h5`);
-    assert.deepEqual(files, [...names, "settings.json"]);
+    assert.deepEqual(files, [...names, "identity.json"]);
     const again = await run(folder, "--sound", "--encoder", "log-mel-stats", "--of", "4");
     assert.match(again.output, /0 clips encoded \(0 rows of sound\), 0 failed/);
     assert.equal(again.code, 0);
