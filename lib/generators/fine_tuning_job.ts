@@ -50,7 +50,9 @@ export interface FineTunedModel {
  * end and returns the new model with its losses. A run that was stopped goes on with the same job.
  *
  * @throws {SyntaxError} when the service would refuse a file, before it is sent
+ * @throws {SyntaxError} when the state file is damaged; it is left as it is
  * @throws {TypeError} when the state file is of another job
+ * @throws {UnwritableError} when the state file cannot be written, before anything is sent
  * @throws {FineTuningError} when the service refuses, or the job fails or is cancelled
  */
 export async function fineTune(options: FineTuningOptions): Promise<FineTunedModel> {
@@ -74,6 +76,7 @@ export async function fineTune(options: FineTuningOptions): Promise<FineTunedMod
  * Cancels the job of a state file and returns its status.
  *
  * @throws {Deno.errors.NotFound} when no job is known
+ * @throws {SyntaxError} when the state file is damaged; it is left as it is
  */
 export async function cancelFineTuning(
   { statePath, ...service }: FineTuningService & Pick<FineTuningOptions, "statePath">,
@@ -108,6 +111,7 @@ async function startJob(calls: FineTuningCalls, options: FineTuningOptions): Pro
     state = { ...state, ...more };
     await writeJobState(statePath, state);
   };
+  if (!state.job) await keep({}); // a folder that cannot be written is found before anything is paid
   if (!state.trainingFile) {
     await keep({ trainingFile: await calls.upload("training.jsonl", training) });
   }

@@ -228,6 +228,16 @@ Deno.test("fineTune() starts no job while its state file is damaged, leaves it a
     assert.equal(server.requests.length, asked);
   }));
 
+Deno.test("fineTune() sends nothing while its state file cannot be written", () =>
+  withService({ statuses: STATUSES }, async (server, options) => {
+    await Deno.writeTextFile(options.statePath, ""); // stands where a folder is expected
+    await assert.rejects(fineTune({ ...options, statePath: join(options.statePath, "job.json") }), {
+      name: "UnwritableError",
+      message: `Cannot write to ${options.statePath}: a file stands where a folder is expected`,
+    });
+    assert.equal(server.requests.length, 0);
+  }));
+
 Deno.test("cancelFineTuning() cancels the job of a state file", () =>
   withService({ statuses: ["running"] }, async (server, options) => {
     await assert.rejects(cancelFineTuning(options), {
