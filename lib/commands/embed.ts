@@ -67,21 +67,22 @@ async function openJob(asked: EmbedArguments, ffmpeg: Ffmpeg): Promise<Job> {
   const options = { fps, reuseBelow, stallSeconds, ffmpeg };
   if (sound) {
     const encoder = await openSoundEncoder(name, { settings });
-    const store = await openFeatureStore(out, { encoder, fps, reuseBelow });
+    const store = await openFeatureStore(out, { encoder, fps, reuseBelow, ffmpeg });
     const encode = (videos: readonly VideoFile[]) =>
       embedSounds(videos, { ...options, encoder, store });
     return { store, unit: "rows of sound", encode };
   }
   const encoder = await openFrameEncoder(name, { settings, precision });
-  const store = await openFeatureStore(out, { encoder, fps, reuseBelow });
+  const store = await openFeatureStore(out, { encoder, fps, reuseBelow, ffmpeg });
   const encode = (videos: readonly VideoFile[]) =>
     embedVideos(videos, { ...options, encoder, store });
   return { store, unit: "frames", encode };
 }
 
 async function unfinished(videos: readonly VideoFile[], store: FeatureStore): Promise<VideoFile[]> {
-  const finished = await Promise.all(videos.map(({ videoId }) => store.has(videoId)));
-  return videos.filter((_, i) => !finished[i]);
+  const left: VideoFile[] = [];
+  for (const video of videos) if (!await store.has(video)) left.push(video);
+  return left;
 }
 
 /** Puts outcomes into `seen` as they come. */

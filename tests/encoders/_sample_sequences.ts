@@ -14,9 +14,9 @@ import type { Sequences } from "lib/types.ts";
 /** Statistics of sample clips at two frames a second; clips and statistics stay in the cache. */
 export async function sampleFrameStats(videos: readonly SampleVideo[]): Promise<Sequences> {
   const { ffmpeg, clips } = await renderClips(videos);
-  const extraction = { encoder: frameStats, fps: 2, reuseBelow: 0 };
+  const extraction = { encoder: frameStats, fps: 2, reuseBelow: 0, ffmpeg };
   const store = await openFeatureStore(join(clips.folder, "features"), extraction);
-  for await (const outcome of embedVideos(clips.files, { ...extraction, store, ffmpeg })) {
+  for await (const outcome of embedVideos(clips.files, { ...extraction, store })) {
     assert.notEqual(outcome.kind, "failed");
   }
   return await readAll(store, videos, frameStats.columns);
@@ -25,9 +25,9 @@ export async function sampleFrameStats(videos: readonly SampleVideo[]): Promise<
 /** Statistics of sample clips' sound at two rows a second; clips and statistics stay in the cache. */
 export async function sampleLogMelStats(videos: readonly SampleVideo[]): Promise<Sequences> {
   const { ffmpeg, clips } = await renderClips(videos);
-  const extraction = { encoder: logMelStats, fps: 2, reuseBelow: 0 };
+  const extraction = { encoder: logMelStats, fps: 2, reuseBelow: 0, ffmpeg };
   const store = await openFeatureStore(join(clips.folder, "features"), extraction);
-  for await (const { kind } of embedSounds(clips.files, { ...extraction, store, ffmpeg })) {
+  for await (const { kind } of embedSounds(clips.files, { ...extraction, store })) {
     assert.ok(kind === "encoded" || kind === "done before", kind);
   }
   return await readAll(store, videos, logMelStats.columns);

@@ -8,6 +8,8 @@ import type { Frame } from "lib/types.ts";
 export interface OpenClip {
   readonly video: VideoFile;
   readonly claim: Claim;
+  /** What tells its content, to be written beside its features. */
+  readonly source: Readonly<Record<string, string>>;
   readonly frames: AsyncGenerator<Frame>;
 }
 
@@ -30,7 +32,7 @@ export async function* openClips(
   let ahead: OpenClip | undefined;
   try {
     for (const video of videos) {
-      if (await store.has(video.videoId)) {
+      if (await store.has(video)) {
         onDone(video);
         continue;
       }
@@ -39,13 +41,14 @@ export async function* openClips(
         onBusy(video);
         continue;
       }
-      if (await store.has(video.videoId)) { // finished by another process since
+      if (await store.has(video)) { // finished by another process since
         await claim.release();
         onDone(video);
         continue;
       }
       const ready = ahead;
-      ahead = { video, claim, frames: decoder.frames(video.path) };
+      const source = await store.sourceOf(video);
+      ahead = { video, claim, source, frames: decoder.frames(video.path) };
       if (ready) yield ready;
     }
     const last = ahead;

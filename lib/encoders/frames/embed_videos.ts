@@ -1,9 +1,9 @@
-import { basename } from "node:path";
 import { type ClipRows, createClipRows } from "lib/encoders/frames/_clip_rows.ts";
 import { createFrameBatch, type FrameBatch } from "lib/encoders/frames/_frame_batch.ts";
 import { type OpenClip, openClips } from "lib/encoders/frames/_open_clips.ts";
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
-import type { Extraction, FeatureStore } from "lib/encoders/store.ts";
+import type { Extraction } from "lib/encoders/extraction.ts";
+import type { FeatureStore } from "lib/encoders/store.ts";
 import { type Decoder, startDecoder } from "lib/loaders/clips/decoder.ts";
 import { type Ffmpeg, FfmpegError } from "lib/loaders/clips/ffmpeg.ts";
 import type { VideoFile } from "lib/loaders/clips/video_folder.ts";
@@ -140,7 +140,7 @@ async function* finishComplete(
       fps,
       reuseBelow,
       decoder: `ffmpeg ${ffmpeg.version}`,
-      source: basename(video.path),
+      ...clip.source,
     };
     await store.write(video.videoId, { ...features, attributes });
     underWay.delete(clip);

@@ -1,7 +1,7 @@
 import { type FailedClip, failuresOf } from "lib/encoders/_failures.ts";
 import { embedVideos } from "lib/encoders/frames/embed_videos.ts";
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
-import { openFeatureStore } from "lib/encoders/store.ts";
+import { openStoreOrMemory } from "lib/encoders/_memory_store.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import type { VideoFile } from "lib/loaders/clips/video_folder.ts";
 import type { Sequences } from "lib/types.ts";
@@ -33,9 +33,9 @@ export async function encodeClips(
   files: readonly VideoFile[],
   { encoder, fps, ffmpeg, folder }: EncodeClipsOptions,
 ): Promise<EncodedClips> {
-  const extraction = { encoder, fps, reuseBelow: 0 };
-  const store = await openFeatureStore(folder, extraction);
-  const outcomes = embedVideos(files, { ...extraction, store, ffmpeg });
+  const extraction = { encoder, fps, reuseBelow: 0, ffmpeg };
+  const store = await openStoreOrMemory(folder, extraction);
+  const outcomes = embedVideos(files, { ...extraction, store });
   const failed = await failuresOf(outcomes, { total: files.length, label: encoder.name });
   const broken = new Set(failed.map(({ videoId }) => videoId));
   const rows = [...files.keys()].filter((row) => !broken.has(files[row]!.videoId));

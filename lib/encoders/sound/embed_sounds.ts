@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { type SoundEncoder, spansOf } from "lib/encoders/sound/sound_encoder.ts";
 import type { ClipFeatures } from "lib/encoders/clip_features.ts";
 import type { FeatureStore } from "lib/encoders/store.ts";
@@ -42,7 +41,7 @@ export async function* embedSounds(
       claim = await store.claim(video.videoId);
     }
     try {
-      if (await store.has(video.videoId)) yield { kind: "done before", video };
+      if (await store.has(video)) yield { kind: "done before", video };
       else yield await embedSound(video, options);
     } finally {
       await claim.release();
@@ -58,11 +57,12 @@ async function embedSound(
   const { encoder, store, ffmpeg, fps, stallSeconds } = options;
   const { sampleRateHz } = encoder;
   try {
+    const source = await store.sourceOf(video);
     const sound = await readAudio(video.path, { ffmpeg, sampleRateHz, stallSeconds });
     const spans = sound ? spansOf(sound, fps) : [];
     const embeddings = await encoder.encode(spans);
     const timestampsMs = Float64Array.from(spans, ({ startMs }) => startMs);
-    const attributes = attributesOf(video, options);
+    const attributes = attributesOf(source, options);
     await store.write(video.videoId, { embeddings, timestampsMs, attributes });
     return spans.length > 0
       ? { kind: "encoded", video, rows: spans.length }
@@ -74,7 +74,7 @@ async function embedSound(
 }
 
 function attributesOf(
-  video: VideoFile,
+  source: Readonly<Record<string, string>>,
   { encoder, ffmpeg, fps }: EmbedSoundsOptions,
 ): ClipFeatures["attributes"] {
   return {
@@ -82,6 +82,6 @@ function attributesOf(
     ...encoder.identity,
     fps,
     decoder: `ffmpeg ${ffmpeg.version}`,
-    source: basename(video.path),
+    ...source,
   };
 }

@@ -1,7 +1,7 @@
 import { type FailedClip, failuresOf } from "lib/encoders/_failures.ts";
 import { embedSounds } from "lib/encoders/sound/embed_sounds.ts";
 import type { SoundEncoder } from "lib/encoders/sound/sound_encoder.ts";
-import { openFeatureStore } from "lib/encoders/store.ts";
+import { openStoreOrMemory } from "lib/encoders/_memory_store.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import type { VideoFile } from "lib/loaders/clips/video_folder.ts";
 import type { Sequences } from "lib/types.ts";
@@ -33,7 +33,7 @@ export async function encodeSounds(
   files: readonly VideoFile[],
   { encoder, fps, ffmpeg, folder }: EncodeSoundsOptions,
 ): Promise<EncodedSounds> {
-  const store = await openFeatureStore(folder, { encoder, fps, reuseBelow: 0 });
+  const store = await openStoreOrMemory(folder, { encoder, fps, reuseBelow: 0, ffmpeg });
   const outcomes = embedSounds(files, { encoder, fps, store, ffmpeg });
   const failed = await failuresOf(outcomes, { total: files.length, label: encoder.name });
   const broken = new Set(failed.map(({ videoId }) => videoId));

@@ -42,8 +42,7 @@ export async function readAudio(
       `Cannot read the sound of ${file}: expected a rate in whole Hz, got ${sampleRateHz}`,
     );
   }
-  const resample = `aresample=${sampleRateHz}:async=1:first_pts=0`; // fills gaps with silence
-  const output = ["-map", "0:a:0", "-af", resample, "-ac", "1", "-f", "s16le"];
+  const output = ["-map", "0:a:0", ...soundFormat(sampleRateHz)];
   if (maxSeconds !== undefined) output.push("-t", String(maxSeconds));
   try {
     const chunks = await Array.fromAsync(runFfmpeg(ffmpeg, file, { stallSeconds, output }));
@@ -52,6 +51,12 @@ export async function readAudio(
     if (error instanceof FfmpegError && NO_SOUND_TRACK.test(error.reason)) return undefined;
     throw error;
   }
+}
+
+/** Rate, gaps, channels and bits as ffmpeg's options, which decide a sound's samples. */
+export function soundFormat(sampleRateHz: number): string[] {
+  const resample = `aresample=${sampleRateHz}:async=1:first_pts=0`; // fills gaps with silence
+  return ["-af", resample, "-ac", "1", "-f", "s16le"];
 }
 
 /** Joins 16-bit samples, low byte first; chunks may break off within one. */

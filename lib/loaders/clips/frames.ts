@@ -83,8 +83,8 @@ export function frameSize(geometry: FrameGeometry): { width: number; height: num
   return crop ? { width: crop.width, height: crop.height } : { width, height };
 }
 
-/** Rate, size, colours and crop as ffmpeg's `-vf`. */
-function filterGraph({ resize, crop, filter }: FrameGeometry, fps: number): string {
+/** Rate, size, colours and crop as ffmpeg's `-vf`, which decides a frame's pixels. */
+export function filterGraph({ resize, crop, filter }: FrameGeometry, fps: number): string {
   return [
     `fps=${fps}:start_time=0`,
     `scale=${scaledSize(resize)}:${SWSCALE_FLAGS[filter]}`,

@@ -131,7 +131,9 @@ Deno.test("embedVideos() waits for a clip that another process has and then skip
     const other = storeIn(features);
     const claim = await other.claim("a");
     const running = embedAll(folder);
-    while (!await other.has("b")) await new Promise((later) => setTimeout(later, 20));
+    while (!await other.has({ videoId: "b", path: "" })) {
+      await new Promise((later) => setTimeout(later, 20));
+    }
     const embeddings = { kind: "dense", rows: 1, columns: 1, data: Float32Array.of(7) } as const;
     await other.write("a", { embeddings, attributes: {} });
     await claim!.release();

@@ -40,7 +40,7 @@ Deno.test("embedSounds() encodes, passes over what is done, and lets broken clip
     await makeClip(mute.path, [...testPicture(), ...H264]);
     await Deno.writeTextFile(broken.path, "no clip");
     const options = { encoder: ear, fps: 4 };
-    const store = await openFeatureStore(folder, { ...options, reuseBelow: 0 });
+    const store = await openFeatureStore(folder, { ...options, reuseBelow: 0, ffmpeg: shipped });
     const run = () =>
       Array.fromAsync(embedSounds([tone, mute, broken], { ...options, store, ffmpeg: shipped }));
     const [first, second, third] = await run();
@@ -59,7 +59,11 @@ Deno.test("embedSounds() encodes, passes over what is done, and lets broken clip
       "failed",
     ]);
     const deaf = { ...ear, encode: () => Promise.reject(new TypeError("deaf")) };
-    const anew = await openFeatureStore(join(folder, "anew"), { ...options, reuseBelow: 0 });
+    const anew = await openFeatureStore(join(folder, "anew"), {
+      ...options,
+      reuseBelow: 0,
+      ffmpeg: shipped,
+    });
     const heard = embedSounds([tone], { encoder: deaf, fps: 4, store: anew, ffmpeg: shipped });
     await assert.rejects(Array.fromAsync(heard), { name: "TypeError", message: "deaf" });
   }));
