@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Journal, openJournal, readIntactEntries } from "lib/storage/journal.ts";
+import { type Journal, openJournal, readIntactEntries, readJournal } from "lib/storage/journal.ts";
 import { keyedPath } from "lib/storage/keyed_folder.ts";
 import { setAsideTraining } from "lib/training/_damaged_run.ts";
 import { holdFolder } from "lib/training/runs/hold_folder.ts";
@@ -68,18 +68,19 @@ export async function runSweep(
 async function carryOutIn(folder: string, scheduler: Scheduler, options: SweepOptions) {
   const { workers = 1, runJob, onEntry } = options;
   const { watch, before } = await openRun(folder, options);
-  const journal = await openJobs(folder, before?.seconds);
-  const finished = new Map(journal.entries.map((entry) => [keyOf(entry.job), entry]));
+  const known = await readJobs(folder, before?.seconds);
+  const finished = new Map(known.map((entry) => [keyOf(entry.job), entry]));
   const issued: Promise<SweepEntry>[] = [];
   const goesOn = finished.size === 0 ? "trains anew" : `goes on at job ${finished.size + 1}`;
-  let opening: Promise<void> | undefined;
+  let opening: Promise<unknown> | undefined;
+  let journal: Promise<Journal<SweepEntry>> | undefined; // a finished sweep needs nothing written
 
   async function carryOut(job: Job): Promise<SweepEntry> {
-    const known = finished.get(keyOf(job));
-    if (known) return known;
-    await (opening ??= watch.opened(goesOn, standingOf(journal.entries, false)));
+    const done = finished.get(keyOf(job));
+    if (done) return done;
+    await (opening ??= watch.opened(goesOn, standingOf(known, false)));
     const entry = { job, ...await runJob(job, join(folder, "trials")) };
-    await journal.append(entry);
+    await (await (journal ??= openJournal(join(folder, JOURNAL)))).append(entry);
     return entry;
   }
 
@@ -100,17 +101,19 @@ async function carryOutIn(folder: string, scheduler: Scheduler, options: SweepOp
   return entries;
 }
 
+const JOURNAL = "journal.jsonl";
+
 /**
- * Opens the journal of jobs, setting a damaged one aside; trials that it forgets are kept.
+ * Reads the journal of jobs, setting a damaged one aside; trials that it forgets are kept.
  *
  * @param seconds how much training it told of before
  */
-async function openJobs(folder: string, seconds = 0): Promise<Journal<SweepEntry>> {
-  const path = join(folder, "journal.jsonl");
+async function readJobs(folder: string, seconds = 0): Promise<SweepEntry[]> {
+  const path = join(folder, JOURNAL);
   try {
-    const journal = await openJournal<SweepEntry>(path);
-    const found = standingOf(journal.entries, false).seconds;
-    if (found >= seconds) return journal;
+    const entries = await readJournal<SweepEntry>(path);
+    const found = standingOf(entries, false).seconds;
+    if (found >= seconds) return entries;
     throw new SyntaxError(
       `${path}: expected jobs of ${seconds} seconds, as ${RUN_FILE} says, got ${found}`,
     );
@@ -119,7 +122,7 @@ async function openJobs(folder: string, seconds = 0): Promise<Journal<SweepEntry
     const shown = standingOf(await readIntactEntries<SweepEntry>(path), false).seconds;
     const known = { seconds: Math.max(seconds, shown), run: folder };
     await setAsideTraining(path, { problem: error.message, ...known });
-    return await openJournal<SweepEntry>(path);
+    return [];
   }
 }
 
@@ -128,7 +131,8 @@ function standingOf(entries: readonly SweepEntry[], finished: boolean): Standing
   const trials = [...Map.groupBy(entries, ({ job }) => job.trial).values()];
   const total = (of: (entry: SweepEntry) => number | undefined) =>
     trials.reduce((sum, jobs) => sum + Math.max(...jobs.map((job) => of(job) ?? 0)), 0);
-  return { steps: total(({ steps }) => steps), seconds: total((it) => it.seconds), finished };
+  const seconds = Math.round(1000 * total((it) => it.seconds)) / 1000; // whatever the jobs' order
+  return { steps: total(({ steps }) => steps), seconds, finished };
 }
 
 function keyOf({ trial, epochs, configuration }: Job): string {

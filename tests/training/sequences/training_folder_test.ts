@@ -1,18 +1,17 @@
 import assert from "assert";
+import { join } from "node:path";
+import { readRunRecord } from "lib/training/runs/run_record.ts";
 import { attentionPooling } from "lib/training/sequences/attention_pooling.ts";
 import type { AttentionPoolingOptions } from "lib/training/sequences/attention_options.ts";
 import { inTrainingFolder } from "lib/training/sequences/_training_folder.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { inFolder } from "../../_in_folder.ts";
-import { dense } from "../../heads/_matrices.ts";
+import { listFolders } from "../_list_folders.ts";
 import { plantSequences } from "../_sequences.ts";
 
 await loadTensorFlow({ backend: "cpu" });
 
-/** Names of the folders in a folder. */
-async function listFolders(folder: string): Promise<string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
-}
+const RUN = /^attention-pooling/;
 
 async function fit(folder: string, planted: number, options: AttentionPoolingOptions = {}) {
   const { features, targets } = plantSequences(20, planted);
@@ -23,50 +22,37 @@ async function fit(folder: string, planted: number, options: AttentionPoolingOpt
 Deno.test("inTrainingFolder() gives each set of sequences and options a folder of its own", () =>
   inFolder(async (folder) => {
     const history = await fit(folder, 1);
-    const [first] = await listFolders(folder);
+    const [first] = await listFolders(folder, RUN);
     await fit(folder, 2);
     await fit(folder, 1, { seed: 1 });
     await fit(folder, 1, { heldOut: plantSequences(5, 3) });
-    assert.equal((await listFolders(folder)).length, 4);
+    assert.equal((await listFolders(folder, RUN)).length, 4);
     assert.deepEqual(await fit(folder, 1), history);
-    assert.equal((await listFolders(folder)).length, 4);
-    assert.match(first!, /^[0-9a-f]{16}$/);
+    assert.equal((await listFolders(folder, RUN)).length, 4);
+    assert.match(first!, /^attention-pooling-hidden-2-decay-0\.01-[0-9a-f]{12}$/);
   }));
 
-Deno.test("inTrainingFolder() tells sequences of the same numbers in other shapes apart", async () => {
-  const folderOf = (items: readonly (readonly (readonly number[])[])[]) => {
-    const features = {
-      kind: "sequences",
-      rows: items.length,
-      columns: items[0]![0]!.length,
-      items: items.map(dense),
-    } as const;
-    const data = [{ features, targets: dense([[1]]) }];
-    return inTrainingFolder("parent", { settings: {}, data }, (path) => Promise.resolve(path));
-  };
-  const shapes = [[[[1, 2, 3, 4]]], [[[1, 2], [3, 4]]], [[[1], [2], [3], [4]]]];
-  const folders = await Promise.all(shapes.map(folderOf));
-  assert.equal(new Set(folders).size, 3);
-});
-
 Deno.test("inTrainingFolder() removes a folder that nobody named, even where work fails", async () => {
-  const identity = { settings: {}, data: [] };
+  const about = { model: "", data: "", recipe: "" };
+  const plan = { name: "fit", identity: {}, about, epochs: 1 };
   let used = "";
-  const work = (folder: string) => {
+  const work = ({ folder }: { folder: string }) => {
     used = folder;
     return Promise.reject(new Error("diverged"));
   };
-  await assert.rejects(inTrainingFolder(undefined, identity, work), { message: "diverged" });
+  await assert.rejects(inTrainingFolder(undefined, plan, work), { message: "diverged" });
   await assert.rejects(Deno.stat(used), Deno.errors.NotFound);
 });
 
 Deno.test("inTrainingFolder() does not train again what was trained", () =>
   inFolder(async (folder) => {
-    await fit(folder, 1);
-    const [name] = await listFolders(folder);
-    const journal = `${folder}/${name}/journal.jsonl`;
-    const lines = (await Deno.readTextFile(journal)).split("\n");
-    const marked = lines.map((line) => line.replace(/"trainingLoss":[^,]+/, '"trainingLoss":7'));
-    await Deno.writeTextFile(journal, marked.join("\n"));
-    assert.deepEqual((await fit(folder, 1)).map(({ training }) => training), [7, 7, 7]);
+    const history = await fit(folder, 1);
+    const [name] = await listFolders(folder, RUN);
+    const before = await readRunRecord(join(folder, name!));
+    assert.equal(before?.call, "trains anew");
+    assert.deepEqual(await fit(folder, 1), history);
+    const after = await readRunRecord(join(folder, name!));
+    assert.equal(after?.call, "finished before, taken as it is");
+    assert.equal(after?.createdAt, before?.createdAt);
+    assert.ok(after?.finished);
   }));
