@@ -131,12 +131,15 @@ function checkedStore(folder: string, clips: FileDigests): FeatureStore {
   };
 }
 
-/** A clip that is gone contradicts nothing that was made from it. */
+/**
+ * A clip that is gone contradicts nothing that was made from it; what is no file, such as a pipe that
+ * nobody writes to, or cannot be read is named when it is decoded.
+ */
 async function digestOrNothing(clips: FileDigests, path: string): Promise<string | undefined> {
   try {
-    return await clips.of(path);
+    return (await Deno.stat(path)).isFile ? await clips.of(path) : undefined;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Error && "code" in error) return undefined; // the system refused
     throw error;
   }
 }

@@ -81,6 +81,16 @@ Deno.test("openFeatureStore() does not take features of a clip that was replaced
     assert.equal(await store.has(video), false);
   }));
 
+Deno.test("openFeatureStore() leaves what is no readable file to whoever decodes it", () =>
+  inFolder(async (folder) => {
+    const store = await openFeatureStore(folder, EXTRACTION);
+    const source = { source: "video_x.mp4" };
+    const path = join(folder, "video_x.mp4");
+    assert.deepEqual(await store.sourceOf({ videoId: "x", path }), source);
+    await Deno.mkdir(path);
+    assert.deepEqual(await store.sourceOf({ videoId: "x", path }), source);
+  }));
+
 Deno.test("openFeatureStore() sets damaged features aside, of whatever damage, to have them made again", () =>
   inFolder(async (folder) => {
     const store = await openFeatureStore(folder, EXTRACTION);
