@@ -39,6 +39,7 @@ export async function checkManifest(folder: string): Promise<void> {
   for (const [name, digest] of Object.entries(files)) {
     const file = join(folder, name);
     if (await exists(file) && await digestOfFile(file) === digest) continue;
-    throw new SyntaxError(`${file}: expected the file that was written, of SHA-256 ${digest}`);
+    const expected = `${digest.slice(0, 8)}…`;
+    throw new SyntaxError(`${file}: expected the file that was written, of SHA-256 ${expected}`);
   }
 }
