@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { clipDigest } from "lib/encoders/clip_digest.ts";
 import type { ClipFeatures } from "lib/encoders/clip_features.ts";
 import { embeddingsFileBytes, parseEmbeddingsFile } from "lib/encoders/_embeddings_file.ts";
 import { type Extraction, extractionKey } from "lib/encoders/extraction.ts";
@@ -114,7 +115,7 @@ function checkedStore(folder: string, clips: FileDigests): FeatureStore {
       if (!await store.has(video)) return false;
       try {
         const { attributes } = await read(video.videoId);
-        const digest = await digestOrNothing(clips, video.path);
+        const digest = await clipDigest(clips, video.path);
         return digest === undefined || attributes[SOURCE_DIGEST] === digest;
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) return false; // another process set it aside
@@ -124,24 +125,11 @@ function checkedStore(folder: string, clips: FileDigests): FeatureStore {
       }
     },
     sourceOf: async (video) => {
-      const digest = await digestOrNothing(clips, video.path);
+      const digest = await clipDigest(clips, video.path);
       const source = await store.sourceOf(video);
       return digest === undefined ? source : { ...source, [SOURCE_DIGEST]: digest };
     },
   };
-}
-
-/**
- * A clip that is gone contradicts nothing that was made from it; what is no file, such as a pipe that
- * nobody writes to, or cannot be read is named when it is decoded.
- */
-async function digestOrNothing(clips: FileDigests, path: string): Promise<string | undefined> {
-  try {
-    return (await Deno.stat(path)).isFile ? await clips.of(path) : undefined;
-  } catch (error) {
-    if (error instanceof Error && "code" in error) return undefined; // the system refused
-    throw error;
-  }
 }
 
 function embeddingsPath(folder: string, videoId: string): string {

@@ -1,6 +1,8 @@
 import type { Corpus } from "lib/loaders/corpus.ts";
 import { originalSplit } from "lib/loaders/splits/original_split.ts";
 import { unseenChannelSplit } from "lib/loaders/splits/unseen_channel_split.ts";
+import { digestOf } from "lib/storage/digest.ts";
+import { TARGETS } from "lib/targets.ts";
 import type { TrainTest, Video } from "lib/types.ts";
 
 /** Videos whose scores are known and may be learned from: all but the random split's test side. */
@@ -47,10 +49,22 @@ export function unseenGroup({ groupsName }: Pick<KnownVideos, "groupsName">): st
   return `a video of a ${group} that was not seen`;
 }
 
-/** All of the known videos that a model learns from, for a digest of it. */
-export function learnedFrom({ kind, videos, groups, randomFold }: KnownVideos): readonly unknown[] {
-  const learned = videos.map(({ videoId, transcript, scores }) => [videoId, transcript, scores]);
-  return [kind, learned, groups, randomFold];
+/** All of the known videos that decides what is learned from them, for the key of a model. */
+export function learnedFrom(known: KnownVideos): Readonly<Record<string, unknown>> {
+  const { kind, videos, groups, groupsName, randomFold: { train, test } } = known;
+  const learned = videos.map(({ videoId, transcript, scores }) => [
+    videoId,
+    transcript,
+    TARGETS.map((target) => scores[target]),
+  ]);
+  return {
+    corpus: kind,
+    targets: TARGETS,
+    videos: digestOf(learned),
+    groups: digestOf(groups),
+    groupsName,
+    randomFold: digestOf({ train, test }),
+  };
 }
 
 /** What to say of scores that were learned from invented videos. */

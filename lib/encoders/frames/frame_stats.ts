@@ -57,7 +57,7 @@ export const frameStats: FrameEncoder = {
   columns: FRAME_STATS_COLUMNS.length,
   geometry: { resize: { width: WIDTH, height: HEIGHT }, filter: "bilinear" },
   batchSize: 16,
-  identity: { model: "frame-stats", version: "2" },
+  identity: { model: "frame-stats", version: "2" }, // another version for other numbers: stores keep them
   encode(items) {
     const rows = items.map(({ frame, previous }) => {
       const planes = planesOf(frame);

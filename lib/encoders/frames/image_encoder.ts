@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as ort from "onnxruntime-node";
 import type { DenseMatrix } from "lib/types.ts";
 import { classifierInput } from "lib/encoders/frames/_classifier_input.ts";
@@ -11,6 +10,7 @@ import { parsePreprocessorConfig } from "lib/encoders/frames/_preprocessor_confi
 import type { Precision } from "lib/encoders/precision.ts";
 import { frameSize } from "lib/loaders/clips/frames.ts";
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import { digestOfBytes } from "lib/storage/digest.ts";
 
 /** Knobs of `openImageEncoder`. */
 export interface ImageEncoderOptions {
@@ -71,9 +71,11 @@ export async function openImageEncoder(
     identity: {
       model: model.id,
       precision,
-      weights: `sha256:${createHash("sha256").update(weights).digest("hex")}`,
+      weights: `sha256:${digestOfBytes(weights)}`,
       output: features,
-      preprocessing: JSON.stringify(preprocessing),
+      scale: String(preprocessing.scale), // size and crop are asked of ffmpeg
+      mean: preprocessing.mean.join(),
+      std: preprocessing.std.join(),
     },
     encode: (items) => run(pixelValues(items.map(({ frame }) => frame))),
   };

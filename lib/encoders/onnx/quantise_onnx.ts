@@ -11,6 +11,9 @@ import { quantiseGraph } from "lib/encoders/onnx/_quantise_graph.ts";
 /** The operators that ONNX Runtime adds to ONNX's. */
 const CONTRIB = { domain: "com.microsoft", version: 1 } satisfies OpsetMessage;
 
+/** Counted up whenever the same model gives other bytes, for what is kept of them. */
+export const QUANTISER_VERSION = 1;
+
 /** The oldest operators whose reductions count axes from the end. */
 const OLDEST_OPSET = 11;
 

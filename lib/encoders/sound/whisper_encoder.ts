@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as ort from "onnxruntime-node";
 import type { DenseMatrix } from "lib/types.ts";
 import { type LogMel, type LogMelConfig, openLogMel } from "lib/encoders/sound/_log_mel.ts";
@@ -6,6 +5,7 @@ import { openSession } from "lib/encoders/onnx/_onnx_session.ts";
 import { checkRate, type SoundEncoder, type SoundSpan } from "lib/encoders/sound/sound_encoder.ts";
 import type { Sound } from "lib/loaders/clips/audio.ts";
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import { digestOfBytes } from "lib/storage/digest.ts";
 
 /** Knobs of `openWhisperEncoder`. */
 export interface WhisperEncoderOptions {
@@ -46,7 +46,7 @@ export async function openWhisperEncoder(
     sampleRateHz,
     identity: {
       model: model.id,
-      weights: `sha256:${createHash("sha256").update(weights).digest("hex")}`,
+      weights: `sha256:${digestOfBytes(weights)}`,
       preprocessing: JSON.stringify(config),
     },
     async encode(spans) {

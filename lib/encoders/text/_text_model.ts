@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import * as ort from "onnxruntime-node";
 import { openSession } from "lib/encoders/onnx/_onnx_session.ts";
 import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
 import type { Precision } from "lib/encoders/precision.ts";
 import type { HiddenState } from "lib/encoders/text/_pool_tokens.ts";
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import { digestOfBytes } from "lib/storage/digest.ts";
 
 /** A language model and the weights it runs on. */
 export interface TextModel {
@@ -40,7 +40,7 @@ export async function openTextModel(
   const session = await openSession(weights, { threads });
   checkNames(session, id);
   return {
-    weights: `sha256:${createHash("sha256").update(weights).digest("hex")}`,
+    weights: `sha256:${digestOfBytes(weights)}`,
     run: async (texts) => {
       const inputs = padded(texts, padTokenId);
       const feeds = Object.fromEntries(session.inputNames.map((name) => [name, inputs[name]!]));

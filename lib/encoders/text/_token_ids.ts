@@ -1,8 +1,11 @@
 import type { ModelLocation } from "lib/loaders/model_folder.ts";
 import { openTokenizer } from "lib/loaders/tokenizer.ts";
+import { digestOf, digestOfBytes } from "lib/storage/digest.ts";
 
 /** Turns a text into token ids. */
 export interface Tokenizer {
+  /** `sha256:…` of the files that decide how texts are cut. */
+  readonly digest: string;
   /** The id that fills up a batch's shorter rows. */
   readonly padTokenId: number;
   /** Tokens of a text, special ones included, that the model takes at most. */
@@ -39,6 +42,7 @@ export async function loadTokenizer(
   const [content] = plain("a");
   const start = framed.indexOf(content!);
   return {
+    digest: await digestOfFiles(model),
     padTokenId: tokenizer.pad_token_id ?? 0,
     longest,
     opening: framed.slice(0, start),
@@ -50,6 +54,14 @@ export async function loadTokenizer(
       return trimmed.map((word, i) => word === "" ? [] : plain(i === first ? word : ` ${word}`));
     },
   };
+}
+
+async function digestOfFiles({ file }: ModelLocation): Promise<string> {
+  const digests: Record<string, string> = {};
+  for (const name of ["tokenizer.json", "tokenizer_config.json"]) {
+    digests[name] = digestOfBytes(await Deno.readFile(await file(name)));
+  }
+  return `sha256:${digestOf(digests)}`;
 }
 
 /** Leaves out tokens before the last, which closes a text, as Hugging Face's Python library does. */

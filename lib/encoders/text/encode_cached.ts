@@ -1,9 +1,13 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { embeddingsFileBytes, parseEmbeddingsFile } from "lib/encoders/_embeddings_file.ts";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { exists, writeAtomic } from "lib/files.ts";
 import { startProgress } from "lib/progress.ts";
+import { readOrMake } from "lib/storage/damage.ts";
+import { digestOf } from "lib/storage/digest.ts";
+import { keepIfPossible } from "lib/storage/keeping.ts";
+import { type FolderKey, keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
+import { nameOlderFolders } from "lib/storage/older_folders.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 /** Where `encodeCached` keeps features and how often it saves. */
@@ -17,6 +21,9 @@ export interface EncodeCachedOptions {
 /**
  * Encodes texts [N, D] or reads what was encoded before, a file for each chunk of texts; a stopped
  * run goes on with the first chunk that is missing.
+ *
+ * A file is found by the encoder's identity and its texts. A damaged one is set aside and its texts are
+ * encoded again; where nothing can be written, nothing is kept.
  */
 export async function encodeCached(
   encoder: TextEncoder,
@@ -24,18 +31,16 @@ export async function encodeCached(
   options: EncodeCachedOptions,
 ): Promise<DenseMatrix> {
   const { cache, chunkSize = 256 } = options;
-  const folder = join(
-    cache,
-    `${encoder.name.replace(/[^\w.-]+/g, "-")}-${digest(encoder.identity)}`,
-  );
+  const folder = await openFolder(cache, textsKey(encoder));
   const data = new Float32Array(texts.length * encoder.columns);
   const progress = startProgress(encoder.name, { total: texts.length, unit: "texts" });
   try {
     for (let start = 0; start < texts.length; start += chunkSize) {
       const chunk = texts.slice(start, start + chunkSize);
-      const { data: rows } = await encodeChunk(encoder, chunk, join(folder, `${digest(chunk)}.h5`));
+      const { data: rows } = await encodeChunk(encoder, chunk, folder);
       data.set(rows, start * encoder.columns);
       progress.advance(chunk.length);
+      progress.kept(`text ${start + chunk.length}`);
     }
   } finally {
     progress.stop();
@@ -43,15 +48,47 @@ export async function encodeCached(
   return { kind: "dense", rows: texts.length, columns: encoder.columns, data };
 }
 
-async function encodeChunk(encoder: TextEncoder, texts: readonly string[], path: string) {
-  if (await exists(path)) {
-    return (await parseEmbeddingsFile(await Deno.readFile(path), path)).embeddings;
-  }
-  const embeddings = await encoder.encode(texts);
-  await writeAtomic(path, await embeddingsFileBytes({ embeddings, attributes: encoder.identity }));
-  return embeddings;
+/** What tells an encoder's folder of text features from its neighbours. */
+export function textsKey({ name, identity }: Pick<TextEncoder, "name" | "identity">): FolderKey {
+  return { name, identity: { encoder: identity } };
 }
 
-function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
+/** The path of the folder, made where that is possible. */
+async function openFolder(cache: string, key: FolderKey): Promise<string> {
+  const folder = keyedPath(cache, key);
+  if (!await exists(folder)) await nameOlderFolders(cache, key);
+  await keepIfPossible(async () => void await openKeyedFolder(cache, key));
+  return folder;
+}
+
+/** Digits of a chunk's digest that its file is called by. */
+const DIGITS = 16;
+
+async function encodeChunk(
+  encoder: TextEncoder,
+  texts: readonly string[],
+  folder: string,
+): Promise<DenseMatrix> {
+  const path = join(folder, `${digestOf(texts).slice(0, DIGITS)}.h5`);
+  return await readOrMake({
+    path,
+    read: async () => {
+      const { embeddings } = await parseEmbeddingsFile(await Deno.readFile(path), path, {
+        sealed: true,
+      });
+      if (embeddings.rows === texts.length && embeddings.columns === encoder.columns) {
+        return embeddings;
+      }
+      throw new SyntaxError(
+        `Cannot read ${path}: expected [${texts.length}, ${encoder.columns}], ` +
+          `got [${embeddings.rows}, ${embeddings.columns}]`,
+      );
+    },
+    make: async () => {
+      const embeddings = await encoder.encode(texts);
+      const bytes = await embeddingsFileBytes({ embeddings, attributes: encoder.identity });
+      await keepIfPossible(() => writeAtomic(path, bytes));
+      return embeddings;
+    },
+  });
 }

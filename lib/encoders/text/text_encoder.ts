@@ -50,7 +50,7 @@ export async function openTextEncoder(
   return {
     name: `${model.id} ${precision}`,
     columns,
-    identity: { model: model.id, precision, maxTokens, weights },
+    identity: { model: model.id, precision, maxTokens, weights, tokenizer: tokenizer.digest },
     encode: async (texts) => {
       const data = new Float32Array(texts.length * columns);
       await fillRows(data, texts.map(tokenizer.encode), { encodeBatch, batchSize });

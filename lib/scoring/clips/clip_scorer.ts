@@ -1,35 +1,31 @@
 import { join } from "node:path";
-import { writeModelCard } from "lib/evaluation/cards/model_card.ts";
+import { clipDigest } from "lib/encoders/clip_digest.ts";
 import type { ClipCorpus } from "lib/loaders/clip_corpus.ts";
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { type ClipKnowledge, openClipKnowledge } from "lib/scoring/clips/clip_knowledge.ts";
 import { CLIP_MODEL } from "lib/scoring/clips/clip_model.ts";
+import { clipModelKey } from "lib/scoring/clips/clip_model_key.ts";
 import { BASES, basisOf } from "lib/scoring/clips/clip_parts.ts";
 import { conclude } from "lib/scoring/conclude.ts";
-import { digestOf } from "lib/scoring/digest_of.ts";
+import { keepCard } from "lib/scoring/keep_card.ts";
+import { FILE_DIGESTS, keptOrMade } from "lib/scoring/kept_folder.ts";
 import { fitClips } from "lib/scoring/clips/fit_clips.ts";
 import { type TextInfluences, textInfluences } from "lib/scoring/influences.ts";
 import {
+  CLIPS_FILE,
   type KeptClips,
   knownClips,
   readKeptClips,
   writeKeptClips,
 } from "lib/scoring/clips/kept_clips.ts";
-import {
-  inventedCautions,
-  type KnownVideos,
-  knownVideos,
-  learnedFrom,
-} from "lib/scoring/known_videos.ts";
+import { inventedCautions, type KnownVideos, knownVideos } from "lib/scoring/known_videos.ts";
 import type { Measured } from "lib/scoring/measured.ts";
 import { momentEffects, type TimedClip } from "lib/scoring/clips/moment_effects.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
 import { sameCautions } from "lib/scoring/same_cautions.ts";
 import type { Scored, ScoredWith } from "lib/scoring/scored.ts";
 import { scoringCard } from "lib/scoring/scoring_card.ts";
-
-/** Counted up whenever the same clips give another model. */
-const VERSION = 2;
+import { openFileDigests } from "lib/storage/file_digests.ts";
 
 /** Scores clips by what was learned from known ones. */
 export interface ClipScorer {
@@ -53,18 +49,32 @@ export async function openClipScorer(
   { ffmpeg, cache, root }: ClipScorerOptions,
 ): Promise<ClipScorer> {
   const known = knownVideos(corpus);
-  const digest = digestOf([VERSION, corpus.features, learnedFrom(known)]);
-  const folder = join(cache, "scoring", `clips-${digest}`);
-  let kept = await readKeptClips(folder);
-  if (!kept) {
-    kept = await fitClips(known, { corpus, ffmpeg });
-    await writeKeptClips(folder, kept);
-    const measured = kept.measured[BASES[0]!.join()]!;
-    const reads = "transcripts, frame statistics and log-mel statistics";
-    const card = scoringCard(known, { model: CLIP_MODEL, reads, measured });
-    await writeModelCard(folder, card, { root });
-  }
+  const scoring = join(cache, "scoring");
+  const clips = await digestsOf(known.rows.map((row) => corpus.files[row]!.path), scoring);
+  const { value: kept, folder } = await keptOrMade(
+    scoring,
+    clipModelKey(known, { clips, ffmpeg }),
+    {
+      last: CLIPS_FILE,
+      read: readKeptClips,
+      make: () => fitClips(known, { corpus, ffmpeg }),
+      write: writeKeptClips,
+    },
+  );
+  const measured = kept.measured[BASES[0]!.join()]!;
+  const reads = "transcripts, frame statistics and log-mel statistics";
+  const card = () => scoringCard(known, { model: CLIP_MODEL, reads, measured });
+  await keepCard(folder, card, { root });
   return await restoreClipScorer(kept, known);
+}
+
+/** SHA-256 of clips, remembered in a folder. */
+async function digestsOf(
+  paths: readonly string[],
+  folder: string,
+): Promise<(string | undefined)[]> {
+  const digests = await openFileDigests(join(folder, FILE_DIGESTS));
+  return await Array.fromAsync(paths, (path) => clipDigest(digests, path));
 }
 
 /** Makes a scorer of clips that were kept. */

@@ -1,8 +1,10 @@
 import { join } from "node:path";
-import { exists, writeAtomic } from "lib/files.ts";
+import { writeAtomic } from "lib/files.ts";
 import type { KnownClip } from "lib/scoring/clips/clip_model.ts";
 import type { Measured } from "lib/scoring/measured.ts";
+import { digestOfFile } from "lib/storage/file_digests.ts";
 import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
+import { parseSealed, sealed } from "lib/storage/sealed.ts";
 import type { DenseMatrix, Video } from "lib/types.ts";
 
 /** Known clips' parts, and what a model of them is worth. */
@@ -16,38 +18,54 @@ export interface KeptClips {
 /** Numbers by which a part's rows are found again: how many each clip has, -1 where it lacks it. */
 interface KeptJson extends Omit<KeptClips, "parts"> {
   readonly rows: Readonly<Record<Part, readonly number[]>>;
+  /** SHA-256 of the file beside it. */
+  readonly arrays: string;
 }
 
 type Part = "pictures" | "sound";
 
 const PARTS: readonly Part[] = ["pictures", "sound"];
-const [JSON_FILE, ARRAYS_FILE] = ["clips.json", "clips.safetensors"];
+/** The file of kept clips that is written last and says that all is there. */
+export const CLIPS_FILE = "clips.json";
+const ARRAYS_FILE = "clips.safetensors";
 
-/** Writes clips into a folder of their own; `clips.json` comes last and says that all is there. */
+/**
+ * Writes clips into a folder of their own; `clips.json` comes last and says that all is there.
+ *
+ * @throws {UnwritableError} when they cannot be written
+ */
 export async function writeKeptClips(folder: string, kept: KeptClips): Promise<void> {
   const { parts, measured } = kept;
   const itemsOf = (part: Part) => parts.map((clip) => clip[part]);
   const arrays = PARTS.map((part) => [part, joined(itemsOf(part))] as const);
-  await writeSafetensors(join(folder, ARRAYS_FILE), new Map(arrays));
+  const path = join(folder, ARRAYS_FILE);
+  await writeSafetensors(path, new Map(arrays));
   const counts = (part: Part) => itemsOf(part).map((item) => item?.rows ?? -1);
   const json: KeptJson = {
     rows: { pictures: counts("pictures"), sound: counts("sound") },
     measured,
+    arrays: await digestOfFile(path),
   };
-  await writeAtomic(join(folder, JSON_FILE), JSON.stringify(json));
+  await writeAtomic(join(folder, CLIPS_FILE), sealed(json));
 }
 
 /**
- * Reads clips that `writeKeptClips` wrote, or nothing where none are there.
+ * Reads clips that `writeKeptClips` wrote.
  *
- * @throws {SyntaxError} when a file is broken
+ * @throws {SyntaxError} when a file is damaged, or they do not belong together
+ * @throws {Deno.errors.NotFound} when a file is missing
  */
-export async function readKeptClips(folder: string): Promise<KeptClips | undefined> {
-  if (!await exists(join(folder, JSON_FILE))) return undefined;
-  const { rows, measured }: KeptJson = JSON.parse(
-    await Deno.readTextFile(join(folder, JSON_FILE)),
-  );
-  const arrays = await openSafetensors(join(folder, ARRAYS_FILE));
+export async function readKeptClips(folder: string): Promise<KeptClips> {
+  const jsonPath = join(folder, CLIPS_FILE);
+  const json = parseSealed(await Deno.readTextFile(jsonPath), jsonPath) as KeptJson;
+  const { rows, measured } = json;
+  const path = join(folder, ARRAYS_FILE);
+  const arrays = await openSafetensors(path);
+  if (await digestOfFile(path) !== json.arrays) {
+    throw new SyntaxError(
+      `Cannot read ${path}: it is not the file that ${CLIPS_FILE} was written for`,
+    );
+  }
   const pictures = cut(await arrays.read("pictures"), rows.pictures);
   const sound = cut(await arrays.read("sound"), rows.sound);
   const parts = pictures.map((item, i) => ({ pictures: item, sound: sound[i] }));

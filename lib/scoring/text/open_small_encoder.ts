@@ -1,18 +1,27 @@
 import { join } from "node:path";
-import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
+import { quantiseOnnx, QUANTISER_VERSION } from "lib/encoders/onnx/quantise_onnx.ts";
 import { openTextEncoder, type TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { exists, writeAtomic } from "lib/files.ts";
 import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
+import { sayOnce } from "lib/progress.ts";
+import { FILE_DIGESTS, keptOrMade } from "lib/scoring/kept_folder.ts";
 import type { Settings } from "lib/settings.ts";
+import { digestOfBytes } from "lib/storage/digest.ts";
+import { openFileDigests } from "lib/storage/file_digests.ts";
+import type { FolderKey } from "lib/storage/keyed_folder.ts";
+import { parseSealed, sealed } from "lib/storage/sealed.ts";
 
 /** The language model that scoring reads texts with where it is on disk. */
 export const SMALL_ENCODER = "sentence-transformers/all-MiniLM-L6-v2";
 
 const WEIGHTS = "onnx/model.onnx";
 
+/** The quantised weights, and their digest, which is written last. */
+const [KEPT_FILE, SEAL_FILE] = ["model.onnx", "model.json"];
+
 /** Where `openSmallEncoder` keeps what it made. */
 export interface OpenSmallEncoderOptions {
-  /** Folder of the quantised weights. */
+  /** Folder in which the quantised weights have a folder of their own. */
   readonly folder: string;
 }
 
@@ -20,7 +29,8 @@ export interface OpenSmallEncoderOptions {
  * Opens the small language model with its products in 8 bits, or gives nothing where it is not on
  * disk: scoring fetches nothing.
  *
- * The weights are quantised once and kept, since that takes longer than scoring a text.
+ * The weights are quantised once and kept, since that takes longer than scoring a text; damaged ones
+ * are set aside and quantised again.
  */
 export async function openSmallEncoder(
   settings: Pick<Settings, "models" | "root">,
@@ -28,8 +38,9 @@ export async function openSmallEncoder(
 ): Promise<TextEncoder | undefined> {
   const model = await findOnDisk(settings);
   if (!model) return undefined;
-  const weights = await keepQuantised(await model.file(WEIGHTS), folder);
-  const file = (path: string) => path === WEIGHTS ? Promise.resolve(weights) : model.file(path);
+  const kept = await keepQuantised(await model.file(WEIGHTS), folder);
+  if (kept === undefined) return await openTextEncoder(model, { precision: "int8" });
+  const file = (path: string) => path === WEIGHTS ? Promise.resolve(kept) : model.file(path);
   const encoder = await openTextEncoder({ ...model, file });
   const identity = { ...encoder.identity, precision: "int8" };
   return { ...encoder, name: `${model.id} int8`, identity };
@@ -49,10 +60,44 @@ async function findOnDisk(
   }
 }
 
-/** The path of the weights with 8-bit products; other weights at the same place get another one. */
-async function keepQuantised(path: string, folder: string): Promise<string> {
-  const { size, mtime } = await Deno.stat(path);
-  const kept = join(folder, `MiniLM-int8-${size}-${mtime?.getTime() ?? 0}.onnx`);
-  if (!await exists(kept)) await writeAtomic(kept, quantiseOnnx(await Deno.readFile(path)));
-  return kept;
+/** What tells quantised weights from their neighbours. */
+export function quantisedKey(weights: string): FolderKey {
+  return { name: "MiniLM-int8", identity: { weights, quantiser: QUANTISER_VERSION } };
+}
+
+/** The path of the weights with 8-bit products, or nothing where they cannot be kept. */
+async function keepQuantised(path: string, parent: string): Promise<string | undefined> {
+  const digests = await openFileDigests(join(parent, FILE_DIGESTS));
+  const { folder } = await keptOrMade(parent, quantisedKey(await digests.of(path)), {
+    last: SEAL_FILE,
+    read: readQuantised,
+    make: async () => {
+      await nameOlderFiles(parent);
+      return quantiseOnnx(await Deno.readFile(path));
+    },
+    write: async (folder, bytes) => {
+      await writeAtomic(join(folder, KEPT_FILE), bytes);
+      await writeAtomic(join(folder, SEAL_FILE), sealed({ sha256: digestOfBytes(bytes) }));
+    },
+  });
+  return folder && join(folder, KEPT_FILE);
+}
+
+async function readQuantised(folder: string): Promise<Uint8Array> {
+  const [path, sealPath] = [join(folder, KEPT_FILE), join(folder, SEAL_FILE)];
+  const { sha256 } = parseSealed(await Deno.readTextFile(sealPath), sealPath) as {
+    readonly sha256: string;
+  };
+  const bytes = await Deno.readFile(path);
+  if (digestOfBytes(bytes) === sha256) return bytes;
+  throw new SyntaxError(`Cannot read ${path}: it is not what was written`);
+}
+
+/** Names quantised weights that an older version kept by the size and time of what they were made of. */
+async function nameOlderFiles(folder: string): Promise<void> {
+  if (!await exists(folder)) return;
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!/^MiniLM-int8-\d+-\d+\.onnx$/.test(name)) continue;
+    sayOnce(`${join(folder, name)} is of an older form: not used, and kept until you remove it`);
+  }
 }

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import type { CaptionWord } from "lib/loaders/captions/time_words.ts";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
-import { writeModelCard } from "lib/evaluation/cards/model_card.ts";
 import { conclude } from "lib/scoring/conclude.ts";
-import { digestOf } from "lib/scoring/digest_of.ts";
 import { fitText } from "lib/scoring/text/fit_text.ts";
 import { textInfluences } from "lib/scoring/influences.ts";
-import { type KeptText, readKeptText, writeKeptText } from "lib/scoring/text/kept_text.ts";
-import { inventedCautions, type KnownVideos, learnedFrom } from "lib/scoring/known_videos.ts";
+import { keepCard } from "lib/scoring/keep_card.ts";
+import { keptOrMade } from "lib/scoring/kept_folder.ts";
+import { readKeptText, roundedText, TEXT_FILE, writeKeptText } from "lib/scoring/text/kept_text.ts";
+import { inventedCautions, type KnownVideos } from "lib/scoring/known_videos.ts";
 import type { Measured } from "lib/scoring/measured.ts";
 import { SMALL_ENCODER } from "lib/scoring/text/open_small_encoder.ts";
 import { meanScores, pastScores } from "lib/scoring/past_scores.ts";
@@ -17,9 +17,7 @@ import { spokenEffects } from "lib/scoring/text/spoken_effects.ts";
 import { textCautions } from "lib/scoring/text/text_cautions.ts";
 import { openTextKnowledge, type TextKnowledge } from "lib/scoring/text/text_knowledge.ts";
 import { textModel } from "lib/scoring/text/text_model.ts";
-
-/** Counted up whenever the same videos give another model. */
-const VERSION = 2;
+import { textModelKey, textModelOptions } from "lib/scoring/text/text_model_key.ts";
 
 /** What is known beside a text itself. */
 export interface TextScoredWith extends ScoredWith {
@@ -48,12 +46,21 @@ export async function openTextScorer(
   known: KnownVideos,
   options: TextScorerOptions,
 ): Promise<TextScorer> {
-  const { encoder, cache } = options;
-  const model = { minDf: 2, alpha: known.kind === "sample" ? 2 : 1 };
-  const digest = digestOf([VERSION, model, encoder?.identity ?? null, learnedFrom(known)]);
-  const folder = join(cache, "scoring", `text-${digest}`);
-  const kept = await readKeptText(folder) ??
-    await fitAndKeep(folder, { ...options, known, model });
+  const { encoder, cache, root } = options;
+  const model = textModelOptions(known);
+  const { value: kept, folder } = await keptOrMade(
+    join(cache, "scoring"),
+    textModelKey(known, encoder),
+    {
+      last: TEXT_FILE,
+      read: readKeptText,
+      make: async () => roundedText(await fitText(known, { encoder, cache, model })),
+      write: writeKeptText,
+    },
+  );
+  const { name } = await textModel(kept.state);
+  const card = { model: name, reads: "transcripts", measured: kept.measured };
+  await keepCard(folder, () => scoringCard(known, card), { root });
   const knowledge = await openTextKnowledge(kept, { known, encoder });
   const lacking = known.kind === "real" && !encoder ? [NO_MEANING] : [];
   return {
@@ -67,23 +74,6 @@ export async function openTextScorer(
 const NO_MEANING = `The language model ${SMALL_ENCODER} is not on disk, so words were only ` +
   `counted: put its files into data/models/${SMALL_ENCODER}, or point VIRANOVA_MODELS at a folder ` +
   "that holds it.";
-
-interface FitAndKeepOptions extends TextScorerOptions {
-  readonly known: KnownVideos;
-  readonly model: { readonly minDf: number; readonly alpha: number };
-}
-
-async function fitAndKeep(
-  folder: string,
-  { known, encoder, cache, root, model }: FitAndKeepOptions,
-): Promise<KeptText> {
-  await writeKeptText(folder, await fitText(known, { encoder, cache, model }));
-  const kept = (await readKeptText(folder))!; // as later calls will, rounded to 32 bits
-  const { name } = await textModel(kept.state);
-  const card = scoringCard(known, { model: name, reads: "transcripts", measured: kept.measured });
-  await writeModelCard(folder, card, { root });
-  return kept;
-}
 
 interface ScoreByOptions extends TextScoredWith {
   readonly known: KnownVideos;

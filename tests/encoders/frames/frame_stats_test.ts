@@ -1,6 +1,8 @@
 import assert from "assert";
 import fc from "fast-check";
 import { FRAME_STATS_COLUMNS, frameStats } from "lib/encoders/frames/frame_stats.ts";
+import { createGenerator } from "lib/random.ts";
+import { digestOf } from "lib/storage/digest.ts";
 import type { Frame } from "lib/types.ts";
 
 const [WIDTH, HEIGHT] = [72, 128];
@@ -89,4 +91,16 @@ Deno.test("frameStats refuses frames of another size", () => {
     name: "TypeError",
     message: "Cannot describe a frame: expected 72x128 pixels, got 8x8",
   });
+});
+
+Deno.test("frameStats has another version when its numbers are others", async () => {
+  const { integer } = createGenerator(5);
+  const noise = frameOf(() => [integer(255), integer(99), integer(180)]);
+  const slope = frameOf((row, column) => [2 * row, 3 * column, 255 - row]);
+  const rows = [await statsOf(noise), await statsOf(slope, noise)];
+  assert.deepEqual(
+    { version: frameStats.identity.version, numbers: digestOf(rows) },
+    { version: "2", numbers: "a546523c8d48227f3bec12225f6314f7eef4487cc74de560c1266729c3bd676a" },
+    "stores tell features apart by the version: count it up in frame_stats.ts, and note both here",
+  );
 });

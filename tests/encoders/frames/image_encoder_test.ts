@@ -101,7 +101,8 @@ Deno.test("openImageEncoder() tells weights and preprocessing apart", async () =
   assert.equal(name, "parity/tiny-resnet f32");
   assert.equal(batchSize, 16);
   assert.match(identity.weights!, /^sha256:[0-9a-f]{64}$/);
-  assert.match(identity.preprocessing!, /"shortestEdge":256.*"filter":"bilinear"/);
+  assert.deepEqual([identity.mean, identity.std], ["0.485,0.456,0.406", "0.229,0.224,0.225"]);
+  assert.ok(Math.abs(Number(identity.scale) - 1 / 255) < 1e-9);
 });
 
 Deno.test("openImageEncoder() names the 8-bit file that a model lacks", async () => {

@@ -2,8 +2,9 @@ import assert from "assert";
 import fc from "fast-check";
 import { modelCodec, type TensorMessage } from "lib/encoders/onnx/_onnx_messages.ts";
 import { exposeTensor, readOnnxGraph } from "lib/encoders/onnx/_onnx_graph.ts";
-import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
+import { quantiseOnnx, QUANTISER_VERSION } from "lib/encoders/onnx/quantise_onnx.ts";
 import { createGenerator } from "lib/random.ts";
+import { digestOfBytes } from "lib/storage/digest.ts";
 import { constant, productModel, runModel, tinyModel } from "./_onnx_models.ts";
 
 const product = (input: string, weight: string, output: string) => ({
@@ -189,4 +190,17 @@ Deno.test("quantiseOnnx() says what it expected of a model", () => {
     name: "SyntaxError",
     message: "Cannot quantise an ONNX model: the bytes are no protobuf",
   });
+});
+
+Deno.test("quantiseOnnx() has another version when its bytes are others", () => {
+  const { normal } = createGenerator(7);
+  const model = productModel([40, 30], Array.from({ length: 1200 }, normal));
+  assert.deepEqual(
+    { version: QUANTISER_VERSION, bytes: digestOfBytes(quantiseOnnx(model)) },
+    {
+      version: 1,
+      bytes: "b3a1eaea2d1cac678c3e729a75d71effd1349d0c88b6b7b238872e804e37fcae",
+    },
+    "kept files are told apart by the version: count it up in quantise_onnx.ts, and note both here",
+  );
 });

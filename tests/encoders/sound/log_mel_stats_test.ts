@@ -2,6 +2,7 @@ import assert from "assert";
 import { LOG_MEL_STATS_COLUMNS, logMelStats } from "lib/encoders/sound/log_mel_stats.ts";
 import { spansOf } from "lib/encoders/sound/sound_encoder.ts";
 import type { Sound } from "lib/loaders/clips/audio.ts";
+import { digestOf } from "lib/storage/digest.ts";
 import { hiss, soundOf, voice } from "./_sounds.ts";
 
 type Row = Record<typeof LOG_MEL_STATS_COLUMNS[number], number>;
@@ -107,4 +108,17 @@ Deno.test("logMelStats refuses sound at another rate", async () => {
     name: "TypeError",
     message: "Cannot encode sound with log-mel-stats: expected 16000 Hz, got 44100 Hz",
   });
+});
+
+Deno.test("logMelStats has another version when its numbers are others", async () => {
+  const sound = soundOf(
+    3,
+    (t) => t < 1 ? voice(180)(t) : t < 2 ? 0.2 * hiss(t) : voice(300)(t) / 3,
+  );
+  const rows = (await rowsOf(sound, 4)).map((row) => Object.values(row).map((n) => +n.toFixed(2)));
+  assert.deepEqual(
+    { version: logMelStats.identity.version, numbers: digestOf(rows) },
+    { version: "1", numbers: "4e6e928a3835d598d1cc55b5b0716e5a8ca39bfd47a4a8a7ce7778f538c73d55" },
+    "stores tell features apart by the version: count it up in log_mel_stats.ts, and note both here",
+  );
 });

@@ -1,8 +1,10 @@
 import assert from "assert";
 import { join } from "node:path";
-import { encodeCached } from "lib/encoders/text/encode_cached.ts";
+import { encodeCached, textsKey } from "lib/encoders/text/encode_cached.ts";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
+import { keyedPath } from "lib/storage/keyed_folder.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { testWithDisk } from "../../_unwritable.ts";
 
 /** An encoder that gives a text's length and its first letter's code, and notes what it was given. */
 function counting({ failOn = "", identity = {} }: {
@@ -64,17 +66,83 @@ Deno.test("encodeCached() encodes anew what changed: a text, or the encoder", ()
     assert.equal((await Array.fromAsync(Deno.readDir(cache))).length, 2);
   }));
 
-Deno.test("encodeCached() names the file of the cache that is broken", () =>
+Deno.test("encodeCached() sets a damaged file aside, of whatever damage, and encodes its texts again", () =>
   inFolder(async (cache) => {
     await encodeCached(counting().encoder, TEXTS, { cache });
-    const [folder] = await Array.fromAsync(Deno.readDir(cache), ({ name }) => join(cache, name));
-    const [file] = await Array.fromAsync(Deno.readDir(folder!), ({ name }) => join(folder!, name));
-    await Deno.writeTextFile(file!, "half a fi");
-    await assert.rejects(encodeCached(counting().encoder, TEXTS, { cache }), {
-      name: "SyntaxError",
-      message: `Cannot read ${file}: expected an HDF5 file, found other content`,
-    });
+    const file = await onlyFile(cache);
+    const whole = await Deno.readFile(file);
+    const foreign = join(import.meta.dirname!, "..", "..", "fixtures", "h5py_embeddings.h5");
+    const other = counting();
+    await encodeCached(other.encoder, ["fig"], { cache: join(cache, "other") });
+    const damages = [
+      whole.subarray(0, whole.length / 2),
+      new Uint8Array(),
+      whole.with(whole.length - 9, whole.at(-9)! ^ 1),
+      new TextEncoder().encode("half a fi"),
+      await Deno.readFile(foreign),
+      await Deno.readFile(await onlyFile(join(cache, "other"))), // whole, but of one text
+    ];
+    for (const [i, bytes] of damages.entries()) {
+      await Deno.writeFile(file, bytes);
+      const { encoder, seen } = counting();
+      assert.deepEqual((await encodeCached(encoder, TEXTS, { cache })).data, FEATURES);
+      assert.deepEqual(seen, TEXTS);
+      assert.deepEqual(await Deno.readFile(`${file}.damaged${i === 0 ? "" : `-${i + 1}`}`), bytes);
+      assert.deepEqual(await Deno.readFile(file), whole);
+    }
   }));
+
+/** The only features of texts in a cache. */
+async function onlyFile(cache: string): Promise<string> {
+  const [folder] = await Array.fromAsync(Deno.readDir(cache), ({ name }) => name);
+  const names = await Array.fromAsync(Deno.readDir(join(cache, folder!)), ({ name }) => name);
+  const files = names.filter((name) => name.endsWith(".h5"));
+  assert.equal(files.length, 1);
+  return join(cache, folder!, files[0]!);
+}
+
+testWithDisk(
+  "encodeCached() reads from a read-only disk and encodes what is missing",
+  async (disk) => {
+    const cache = join(disk.folder, "text");
+    await encodeCached(counting().encoder, TEXTS.slice(0, 2), { cache, chunkSize: 2 });
+    await disk.makeReadOnly();
+    for (let twice = 0; twice < 2; twice++) {
+      const { encoder, seen } = counting();
+      assert.deepEqual(
+        (await encodeCached(encoder, TEXTS, { cache, chunkSize: 2 })).data,
+        FEATURES,
+      );
+      assert.deepEqual(seen, TEXTS.slice(2));
+    }
+  },
+);
+
+testWithDisk("encodeCached() encodes on a full disk, and leaves no half a file", async (disk) => {
+  const cache = join(disk.folder, "text");
+  await Deno.mkdir(cache);
+  await disk.fill();
+  assert.deepEqual((await encodeCached(counting().encoder, TEXTS, { cache })).data, FEATURES);
+  await disk.makeWritable();
+  const { encoder, seen } = counting();
+  assert.deepEqual((await encodeCached(encoder, TEXTS, { cache })).data, FEATURES);
+  assert.deepEqual(seen, TEXTS);
+});
+
+Deno.test("textsKey() is another for each ingredient, and stays what it was", () => {
+  const identity = { model: "a/b", precision: "f32", maxTokens: 512, weights: "1", tokenizer: "2" };
+  const base = { name: "a/b f32", identity };
+  const others = [
+    { model: "a/c" },
+    { precision: "int8" },
+    { maxTokens: 256 },
+    { weights: "3" },
+    { tokenizer: "3" },
+  ].map((changed) => ({ ...base, identity: { ...identity, ...changed } }));
+  const paths = [base, ...others].map((encoder) => keyedPath("", textsKey(encoder)));
+  assert.equal(new Set(paths).size, 6);
+  assert.equal(paths[0], "a-b-f32-71701f3d7d24");
+});
 
 Deno.test("encodeCached() gives no rows for no texts", () =>
   inFolder(async (cache) => {

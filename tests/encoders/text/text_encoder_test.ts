@@ -108,6 +108,24 @@ Deno.test("openTextEncoder() tells precisions, weights and lengths apart", async
   assert.notEqual(f32, int8);
 });
 
+for (const name of ["tokenizer.json", "tokenizer_config.json"]) {
+  Deno.test(`openTextEncoder() tells another ${name} apart`, () =>
+    inFolder(async (folder) => {
+      const other = join(folder, name);
+      await Deno.writeTextFile(other, `${await Deno.readTextFile(await tiny.file(name))}\n`);
+      const changed: ModelLocation = {
+        ...tiny,
+        file: (path) => path === name ? Promise.resolve(other) : tiny.file(path),
+      };
+      const [before, after] = [
+        (await openTextEncoder(tiny, { threads: 1 })).identity,
+        (await openTextEncoder(changed, { threads: 1 })).identity,
+      ];
+      assert.notEqual(after.tokenizer, before.tokenizer);
+      assert.deepEqual({ ...after, tokenizer: before.tokenizer }, before);
+    }));
+}
+
 Deno.test("openTextEncoder() refuses a batch of no texts", async () => {
   const encoder = await openTextEncoder(tiny, { batchSize: 0, threads: 1 });
   await assert.rejects(encoder.encode(["hi"]), { name: "RangeError", message: /positive whole/ });
