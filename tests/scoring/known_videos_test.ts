@@ -60,6 +60,7 @@ Deno.test("learnedFrom() tells apart whatever gives another model, and nothing e
   const others: Partial<typeof known>[] = [
     { kind: "real" },
     { groups: known.groups.with(7, "x") },
+    { groupsName: "blocks of 100 rows" },
     { randomFold: { train: test, test: train } },
   ];
   for (const change of others) {

@@ -33,7 +33,8 @@ export async function writeModelCard(
 ): Promise<void> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   const names = entries.filter(({ isFile, name }) => isFile && name !== MODEL_CARD)
-    .map(({ name }) => name).sort();
+    .map(({ name }) => name).filter((name) => !name.endsWith(".partial")) // another process writes it
+    .sort();
   const files = await Array.fromAsync(names, async (name): Promise<ModelFile> => (
     { name, sha256: await digestOf(join(folder, name)) }
   ));

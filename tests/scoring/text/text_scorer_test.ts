@@ -6,6 +6,8 @@ import { readKeptText } from "lib/scoring/text/kept_text.ts";
 import { openTextScorer } from "lib/scoring/text/text_scorer.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { dense } from "../../heads/_matrices.ts";
+import { testWithDisk } from "../../_unwritable.ts";
+import { damagesOf } from "../_damages.ts";
 import { known } from "../_scorers.ts";
 import { captionWords } from "./_caption_words.ts";
 
@@ -35,10 +37,92 @@ Deno.test("openTextScorer() fits anew where a part of the kept model is missing"
   inFolder(async (cache) => {
     await openTextScorer(known, { cache, root: cache });
     const folder = await keptFolder(cache);
-    await Deno.remove(join(folder, "model.json"));
-    assert.equal(await readKeptText(folder), undefined);
+    for (const name of ["model.json", "model.safetensors"]) {
+      await Deno.remove(join(folder, name));
+      await assert.rejects(readKeptText(folder));
+      await openTextScorer(known, { cache, root: cache });
+      assert.ok(await readKeptText(folder));
+    }
+  }));
+
+Deno.test("openTextScorer() sets a damaged model aside, of whatever damage, and says the same again", () =>
+  inFolder(async (cache) => {
+    const before = await (await openTextScorer(known, { cache, root: cache })).score(TEXT);
+    const folder = await keptFolder(cache);
+    let count = 0;
+    for (const name of ["model.json", "model.safetensors"]) {
+      const path = join(folder, name);
+      const whole = await Deno.readFile(path);
+      for (const [how, bytes] of Object.entries(damagesOf(whole))) {
+        await Deno.writeFile(path, bytes);
+        const again = await (await openTextScorer(known, { cache, root: cache })).score(TEXT);
+        assert.deepEqual(again, before, `${name}, ${how}`);
+        assert.deepEqual(await Deno.readFile(path), whole, `${name}, ${how}`);
+        count++;
+        const aside = `${folder}.damaged${count === 1 ? "" : `-${count}`}`;
+        assert.deepEqual(await Deno.readFile(join(aside, name)), bytes);
+      }
+    }
+  }));
+
+Deno.test("openTextScorer() refuses numbers that belong to another model", () =>
+  inFolder(async (cache) => {
     await openTextScorer(known, { cache, root: cache });
+    const folder = await keptFolder(cache);
+    const real = { ...known, kind: "real" } as const;
+    const other = join(cache, "other");
+    await openTextScorer(real, { cache: other, root: cache });
+    const file = "model.safetensors";
+    await Deno.copyFile(join(await keptFolder(other), file), join(folder, file));
+    await assert.rejects(readKeptText(folder), {
+      name: "SyntaxError",
+      message: /was written for$/,
+    });
+  }));
+
+Deno.test("openTextScorer() writes a card that a killed process left out", () =>
+  inFolder(async (cache) => {
+    await openTextScorer(known, { cache, root: cache });
+    const path = join(await keptFolder(cache), MODEL_CARD);
+    const card = await Deno.readTextFile(path);
+    await Deno.remove(path);
+    await openTextScorer(known, { cache, root: cache });
+    assert.equal(await Deno.readTextFile(path), card);
+  }));
+
+testWithDisk(
+  "openTextScorer() answers from a read-only disk, a full one and an empty one",
+  (disk) =>
+    inFolder(async (cache) => {
+      const options = { encoder: byLength, root: cache };
+      const score = async (cache: string) =>
+        await (await openTextScorer(known, { ...options, cache })).score(TEXT);
+      const expected = await score(cache);
+      await disk.makeReadOnly();
+      assert.deepEqual(await score(disk.folder), expected);
+      await disk.makeWritable();
+      await disk.fill();
+      assert.deepEqual(await score(disk.folder), expected);
+      await disk.makeWritable();
+      assert.deepEqual(await score(disk.folder), expected);
+      await disk.makeReadOnly();
+      assert.deepEqual(await score(disk.folder), expected);
+    }),
+);
+
+Deno.test("openTextScorer() gives two processes on one empty cache the same model", () =>
+  inFolder(async (cache) => {
+    const scorers = await Promise.all(
+      [1, 2].map(() => openTextScorer(known, { cache, root: cache })),
+    );
+    const [one, other] = await Promise.all(scorers.map((scorer) => scorer.score(TEXT)));
+    assert.deepEqual(one, other);
+    const folder = await keptFolder(cache);
     assert.ok(await readKeptText(folder));
+    assert.deepEqual(
+      (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort(),
+      [MODEL_CARD, "identity.json", "model.json", "model.safetensors"],
+    );
   }));
 
 Deno.test("openTextScorer() puts the measured score inside its interval, with all it rests on", () =>
