@@ -1,7 +1,7 @@
-import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAtomic } from "lib/files.ts";
+import { type Progress, say, startProgress } from "lib/progress.ts";
 import { shortDigestOf } from "lib/storage/digest.ts";
 import type { JobResult } from "lib/training/sweeps/run_sweep.ts";
 import type { TrialRequest } from "lib/training/sweeps/trial_request.ts";
@@ -27,23 +27,35 @@ export async function runTrial(request: TrialRequest): Promise<JobResult> {
   const [{ success, signal }, stdout, said] = await Promise.all([
     child.status,
     new Response(child.stdout).text(),
-    passOn(child.stderr),
+    passOn(child.stderr, request.name ?? "trial"),
   ]);
   if (success) return JSON.parse(stdout) as JobResult;
   return { error: signal ? `killed by ${signal}` : said.trim().split("\n").slice(-3).join(" ") };
 }
 
-/** Where a progress line says that a trial stands. */
-const COUNT = /\d+\/\d+ steps/;
+/** Where a progress line says how far a trial is. */
+const COUNT = /(\d+)\/(\d+) steps/;
 
-/** Passes on what a trial says, and returns it; what only repeats how far it is shows no life. */
-async function passOn(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
-  let [said, shown] = ["", ""];
+/** Shows what a trial says as this process' own progress, and returns it. */
+async function passOn(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  label: string,
+): Promise<string> {
+  let [said, shown] = ["", 0];
+  let progress: Progress | undefined; // advances only where the trial has, as a sign of life
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (said.slice(said.lastIndexOf("\n") + 1) + text).split("\n").slice(0, -1);
     said += text;
-    const count = COUNT.exec(text)?.[0];
-    if (count === undefined || count !== shown) writeSync(2, text);
-    shown = count ?? shown;
+    for (const line of lines.filter((line) => line.trim() !== "")) {
+      const [, done, total] = COUNT.exec(line)?.map(Number) ?? [];
+      if (done === undefined || total === undefined) say(line);
+      else {
+        if (!progress) progress = startProgress(label, { total, done, unit: "steps" });
+        else if (done > shown) progress.advance(done - shown);
+        shown = done;
+      }
+    }
   }
+  progress?.stop();
   return said;
 }
