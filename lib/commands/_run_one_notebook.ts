@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { followNotebook } from "lib/commands/_follow_notebook.ts";
+import { lackingFor } from "lib/commands/_lacking.ts";
 import { print } from "lib/commands/_print.ts";
 import {
   listPredictionFiles,
@@ -54,11 +55,18 @@ export async function runOneNotebook(name: string, options: OneNotebookOptions):
 }
 
 async function runAndKeep(name: string, options: OneNotebookOptions): Promise<Outcome> {
-  const { folder, settings: { profile, root, graphs, cache } } = options;
+  const { folder, settings } = options;
+  const { profile, root, graphs, cache } = settings;
   const source = join(folder, `${name}.ipynb`);
   const target = profile === "sample" ? join(graphs, `${name}.ipynb`) : source;
   const predictions = join(cache, "predictions", profile);
   const notebook = await readNotebook(source);
+  const lacking = await lackingFor({ name, notebook }, {
+    notebooks: folder,
+    predictions,
+    settings,
+  });
+  if (lacking !== undefined) return { name, failed: `${name}: ${lacking}` };
   const before = await listPredictionFiles(predictions);
   const started = performance.now();
   const run = await runFollowed(name, { ...options, notebook });

@@ -304,3 +304,18 @@ Deno.test("runGraphs() lists notebooks with their code cells and titles", async 
     assert.match(new TextDecoder().decode(stdout), /\nTwo · 2 code cells · Fixture\n$/);
   });
 });
+
+Deno.test("runGraphs() leaves a committed leaderboard alone until all that it reads was run", async () => {
+  const board = notebookOf("const readPredictions = () => 7;\nreadPredictions()");
+  const broken = notebookOf(
+    'const savePredictions = () => { throw new Error("no") };\nsavePredictions()',
+  );
+  await inProject({ Broken: broken, Leaderboard: board }, async (root) => {
+    const file = join(root, "notebooks", "Leaderboard.ipynb");
+    const before = await Deno.readTextFile(file);
+    assert.equal(await runIn(root, "standard"), 1);
+    assert.equal(await Deno.readTextFile(file), before);
+    assert.equal(await runIn(root, "sample", "Leaderboard"), 0); // nothing there is committed
+    assert.equal(await exists(join(root, "graphs", "sample", "Leaderboard.ipynb")), true);
+  });
+});
