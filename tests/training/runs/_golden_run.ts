@@ -27,11 +27,17 @@ const texts = ["day", "win", "house", "song", "road", "meal"].map((noun, i) => (
 }));
 const data = { train: texts, validation: texts.slice(0, 2) };
 
-/** Nothing is dropped, since what dropout draws differs by backend. */
-const dry = { headDropout: 0, encoderDropout: 0, batchSize: 2, epochs: 1, maxTokens: 16 } as const;
-const still = { embeddingDropout: 0, residualDropout: 0, attentionDropout: 0 };
+const small = { batchSize: 2, epochs: 1, maxTokens: 16 } as const;
+const dropping = (share: number) => ({ headDropout: share, encoderDropout: share });
 
 async function losses(folder: string): Promise<GoldenLosses> {
+  const dry = { ...small, ...dropping(0) };
+  const dropped = await fineTune(
+    fixture("tiny-roberta"),
+    data,
+    { ...ORIGINAL_RECIPE, ...small, ...dropping(0.1), learningRate: 1e-3 },
+    { folder, seed: 1 },
+  );
   const original = await fineTune(
     fixture("tiny-roberta"),
     data,
@@ -48,16 +54,6 @@ async function losses(folder: string): Promise<GoldenLosses> {
     },
     { folder, seed: 1 },
   );
-  const { config, parameters } = await loadGpt2(fixture("tiny-gpt2"));
-  const rows = Array.from({ length: 6 }, (_, i) => ({
-    prompt: [i + 1, i + 2, i + 3],
-    answer: [i + 4, 0],
-  }));
-  const gpt2 = await fineTuneGpt2(
-    { config: { ...config, ...still }, parameters },
-    { train: rows, validation: rows.slice(0, 2) },
-    { folder, seed: 1, epochs: 1, batchSize: 2, learningRate: 1e-2 },
-  );
   const brief = { epochs: 3, batchRows: 4, learningRate: 0.05 };
   const planted = plantSequences(12, 1);
   const pooled = await attentionPooling({ ...brief, hidden: 3 })
@@ -68,10 +64,31 @@ async function losses(folder: string): Promise<GoldenLosses> {
   return {
     original: lossesOf(original.result.entries),
     improved: lossesOf(improved.result.entries),
-    gpt2: lossesOf(gpt2.entries),
+    gpt2: await gpt2Losses(folder, 0),
     attentionPooling: pooled.history.flatMap(ofEpoch),
     crossAttention: crossed.history.flatMap(ofEpoch),
+    dropped: lossesOf(dropped.result.entries),
+    gpt2Dropped: await gpt2Losses(folder, 0.1),
   };
+}
+
+async function gpt2Losses(folder: string, dropout: number): Promise<number[]> {
+  const { config, parameters } = await loadGpt2(fixture("tiny-gpt2"));
+  const rows = Array.from({ length: 6 }, (_, i) => ({
+    prompt: [i + 1, i + 2, i + 3],
+    answer: [i + 4, 0],
+  }));
+  const dropouts = {
+    embeddingDropout: dropout,
+    residualDropout: dropout,
+    attentionDropout: dropout,
+  };
+  const { entries } = await fineTuneGpt2(
+    { config: { ...config, ...dropouts }, parameters },
+    { train: rows, validation: rows.slice(0, 2) },
+    { folder, seed: 1, epochs: 1, batchSize: 2, learningRate: 1e-2 },
+  );
+  return lossesOf(entries);
 }
 
 function lossesOf(entries: readonly TrainingEntry[]): number[] {
