@@ -3,6 +3,7 @@ import { writeAtomic } from "lib/files.ts";
 import { saveParameters } from "lib/training/checkpoint.ts";
 import type { Pooling, Regressor } from "lib/training/regressor.ts";
 import { openSafetensors } from "lib/storage/safetensors.ts";
+import { parseJson } from "lib/storage/sealed.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import { loadBert } from "lib/training/transformers/load_bert.ts";
 import { filesIn, type ModelFiles } from "lib/training/transformers/model_files.ts";
@@ -61,7 +62,8 @@ export async function loadRegressor(folder: string): Promise<Regressor> {
 }
 
 function readSettings(text: string, folder: string): HeadSettings {
-  const { pooling, headDropout, maxTokens }: Partial<HeadSettings> = JSON.parse(text);
+  const parsed = parseJson(text, join(folder, HEAD.settings));
+  const { pooling, headDropout, maxTokens }: Partial<HeadSettings> = Object(parsed);
   if (
     (pooling === "mean" || pooling === "pooler") &&
     typeof headDropout === "number" && typeof maxTokens === "number"
