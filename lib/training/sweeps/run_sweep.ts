@@ -21,6 +21,8 @@ export interface JobResult {
   readonly seconds?: number;
   /** Why the job failed. */
   readonly error?: string;
+  /** Whether something outside ended it: it says nothing of the trial, and is tried again. */
+  readonly killed?: boolean;
 }
 
 /** A finished job as the sweep's journal records it. */
@@ -69,7 +71,8 @@ async function carryOutIn(folder: string, scheduler: Scheduler, options: SweepOp
   const { workers = 1, runJob, onEntry } = options;
   const { watch, before } = await openRun(folder, options);
   const known = await readJobs(folder, before?.seconds);
-  const finished = new Map(known.map((entry) => [keyOf(entry.job), entry]));
+  const lasting = known.filter(({ killed }) => !killed);
+  const finished = new Map(lasting.map((entry) => [keyOf(entry.job), entry]));
   const issued: Promise<SweepEntry>[] = [];
   const goesOn = finished.size === 0 ? "trains anew" : `goes on at job ${finished.size + 1}`;
   let opening: Promise<unknown> | undefined;

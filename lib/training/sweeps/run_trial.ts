@@ -30,7 +30,8 @@ export async function runTrial(request: TrialRequest): Promise<JobResult> {
     passOn(child.stderr, request.name ?? "trial"),
   ]);
   if (success) return JSON.parse(stdout) as JobResult;
-  return { error: signal ? `killed by ${signal}` : said.trim().split("\n").slice(-3).join(" ") };
+  if (signal) return { error: `killed by ${signal}`, killed: true };
+  return { error: said.trim().split("\n").slice(-3).join(" ") };
 }
 
 /** Where a progress line says how far a trial is. */

@@ -103,6 +103,26 @@ Deno.test("runSweep() records a failed job with its reason and goes on", () =>
     assert.ok(entries.every(({ job }) => job.trial !== 0 || job.epochs === 1));
   }));
 
+Deno.test("runSweep() tries a job again that something outside ended, and no other", () =>
+  inFolder(async (folder) => {
+    const failing = (job: Job) => {
+      if (job.trial === 0) return Promise.resolve({ error: "killed by SIGKILL", killed: true });
+      if (job.trial === 1) return Promise.resolve({ error: "loss is NaN" });
+      return Promise.resolve({ validationLoss: lossOf(job) });
+    };
+    await undisturbed(folder, { runJob: failing });
+    const again: number[] = [];
+    const entries = await undisturbed(folder, {
+      runJob: (job) => {
+        again.push(job.trial);
+        return Promise.resolve({ validationLoss: lossOf(job) });
+      },
+    });
+    assert.ok(again.includes(0) && !again.includes(1), `tried again: ${again}`);
+    assert.equal(entries[0]!.error, undefined);
+    assert.equal(entries[1]!.error, "loss is NaN");
+  }));
+
 Deno.test("runSweep() says whether it trains anew, goes on or takes a finished sweep as it is", () =>
   inFolder(async (folder) => {
     let jobs = 0;
