@@ -47,10 +47,11 @@ export async function openFileDigests(memory: string): Promise<FileDigests> {
       const sha256 = await digestOfFile(path);
       if (Date.now() - modifiedMs > UNSETTLED_MS) {
         known.set(keyOf(file), sha256);
-        await keepIfPossible(async () => {
+        const isKept = await keepIfPossible(async () => {
           opening ??= openUndamaged(memory);
           await (await opening)?.append({ ...file, sha256 });
         });
+        if (!isKept) opening = Promise.resolve(undefined); // half a line may stand there, and no more
       }
       return sha256;
     },
