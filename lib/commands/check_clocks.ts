@@ -28,9 +28,6 @@ const EXCEPTIONS: Readonly<Record<string, ClockException>> = {
   },
   "tests/commands/graphs_test.ts": { limit: "reads --timeout-s" },
   "tests/generators/chat_client_test.ts": { limit: "gives a slow answer up" },
-  "tests/generators/score_with_chat_test.ts": {
-    limit: "gives up answers that hang, and asks again",
-  },
   "tests/loaders/clips/ffmpeg_test.ts": { limit: "kills an ffmpeg that stalls" },
   "tests/notebooks/run_notebook_test.ts": { limit: "stops a cell, by timers of its own" },
   "tests/notebooks/watch_test.ts": { limit: "counts silence by timers of its own" },

@@ -35,6 +35,8 @@ export interface ChatClientOptions extends Server, Partial<RetryOptions> {
   readonly concurrency?: number;
   /** How long a whole answer may take, in milliseconds. @default 60_000 */
   readonly timeoutMs?: number;
+  /** A signal that gives a request up after so many milliseconds. @default AbortSignal.timeout */
+  readonly startTimeout?: (ms: number, fields: Readonly<Record<string, unknown>>) => AbortSignal;
 }
 
 /**
@@ -45,13 +47,13 @@ export interface ChatClientOptions extends Server, Partial<RetryOptions> {
  */
 export function createChatClient(options: ChatClientOptions): ChatClient {
   const { baseUrl, model, concurrency = 8, timeoutMs = 60_000 } = options;
-  const { generator = createGenerator(0) } = options;
+  const { generator = createGenerator(0), startTimeout = AbortSignal.timeout } = options;
   const openai = connect(options);
   const limit = pLimit(concurrency);
   const parameters = createAcceptedParameters();
 
   async function send(fields: Record<string, unknown>): Promise<RawAnswer> {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const signal = startTimeout(timeoutMs, fields);
     try {
       // The client's own time-out ends with the headers, so the body is read under our signal.
       const response = await openai.post("/chat/completions", { body: fields, signal })

@@ -39,11 +39,20 @@ export interface ChatServer {
   close(): Promise<void>;
 }
 
-/** Starts a server that answers by a script, `delayMs` after a request has come. */
+/** How a server takes its time. */
+export interface ChatServerOptions {
+  /** Between a request and its answer. @default 0 */
+  readonly delayMs?: number;
+  /** Answers nobody but the first until so many requests are under way at a time. @default 1 */
+  readonly gather?: number;
+}
+
+/** Starts a server that answers by a script. */
 export async function startChatServer(
   script: (request: ReceivedRequest) => Reply,
-  { delayMs = 0 }: { delayMs?: number } = {},
+  { delayMs = 0, gather = 1 }: ChatServerOptions = {},
 ): Promise<ChatServer> {
+  const gathered = Promise.withResolvers<void>();
   const requests: ReceivedRequest[] = [];
   const charges = new Map<string, number>();
   const attempts = new Map<string, number>();
@@ -52,8 +61,9 @@ export async function startChatServer(
 
   async function handle(incoming: IncomingMessage, response: ServerResponse) {
     underWay.add(response);
-    most = Math.max(most, underWay.size);
     response.on("close", () => underWay.delete(response));
+    most = Math.max(most, underWay.size);
+    if (most >= gather) gathered.resolve();
     const text = (await Array.fromAsync(incoming, String)).join("");
     const hash = createHash("sha256").update(text).digest("hex");
     const attempt = (attempts.get(hash) ?? 0) + 1;
@@ -62,11 +72,13 @@ export async function startChatServer(
     const body = headers["content-type"] === "application/json" ? JSON.parse(text) : {};
     const request = { method, path, text, body, headers, attempt };
     requests.push(request);
+    if (requests.length > 1) await gathered.promise;
     if (delayMs > 0) await wait(delayMs);
     const reply = script(request);
     if ("hang" in reply || "body" in reply && reply.charged) {
       charges.set(hash, (charges.get(hash) ?? 0) + 1);
     }
+    underWay.delete(response); // before its caller can know and ask for more
     send(reply, response);
   }
 

@@ -4,6 +4,7 @@ import type { ChatClient } from "lib/generators/chat_client.ts";
 import {
   apiError,
   type ChatServer,
+  type ChatServerOptions,
   completion,
   type ReceivedRequest,
   type Reply,
@@ -22,7 +23,7 @@ function ask(client: ChatClient, sample = 0, sampling: SamplingOptions = {}) {
 async function withServer(
   script: (request: ReceivedRequest) => Reply,
   test: (server: ChatServer) => Promise<void>,
-  options: { delayMs?: number } = {},
+  options: ChatServerOptions = {},
 ) {
   const server = await startChatServer(script, options);
   try {
@@ -145,7 +146,7 @@ Deno.test("createChatClient() has at most so many calls under way", () =>
     await ask(client);
     await Promise.all(Array.from({ length: 15 }, (_, sample) => ask(client, sample)));
     assert.equal(server.maxUnderWay(), 3);
-  }, { delayMs: 5 }));
+  }, { gather: 3 }));
 
 Deno.test("createChatClient() gives a slow answer up, headers and body alike", async () => {
   const expectTimeout = async (server: ChatServer) => {

@@ -3,6 +3,7 @@ import { createGenerator } from "lib/random.ts";
 import {
   apiError,
   type ChatServer,
+  type ChatServerOptions,
   completion,
   type ReceivedRequest,
   type Reply,
@@ -27,6 +28,24 @@ const FAULTS: readonly ((request: ReceivedRequest) => Reply)[] = [
   () => ({ body: { choices: [] }, charged: true }),
 ];
 
+/** Gives requests up as soon as a server hangs, so that no answer that is only slow is given up. */
+function createTimeouts(script: (request: ReceivedRequest) => Reply) {
+  const open = new Map<string, AbortController>();
+  return {
+    script(request: ReceivedRequest): Reply {
+      const reply = script(request);
+      const giveUp = () => open.get(request.text)!.abort(new DOMException("late", "TimeoutError"));
+      if ("hang" in reply) setTimeout(giveUp, 0); // once half of the answer is out
+      return reply;
+    },
+    startTimeout(_ms: number, fields: Readonly<Record<string, unknown>>): AbortSignal {
+      const controller = new AbortController();
+      open.set(JSON.stringify(fields), controller);
+      return controller.signal;
+    },
+  };
+}
+
 /** Misbehaves on a fifth of all requests, in each way alike, and always on two of the videos. */
 function faultyScript(seed: number) {
   const generator = createGenerator(seed);
@@ -41,7 +60,7 @@ function faultyScript(seed: number) {
 async function withServer(
   script: (request: ReceivedRequest) => Reply,
   test: (server: ChatServer, folder: string) => Promise<void>,
-  options: { delayMs?: number } = {},
+  options: ChatServerOptions = {},
 ) {
   const server = await startChatServer(script, options);
   try {
@@ -51,12 +70,13 @@ async function withServer(
   }
 }
 
-Deno.test("scoreWithChat() ends every video with an answer or a reason over 1,000 requests, a fifth of them faulty", () =>
-  withServer(faultyScript(3), async (server, folder) => {
+Deno.test("scoreWithChat() ends every video with an answer or a reason over 1,000 requests, a fifth of them faulty", () => {
+  const { script, startTimeout } = createTimeouts(faultyScript(3));
+  return withServer(script, async (server, folder) => {
     const videos = makeVideos(350);
     const waits: number[] = [];
     const sleep = (ms: number) => Promise.resolve(waits.push(ms));
-    const client = testClient(server.baseUrl, { concurrency: 16, sleep, timeoutMs: 400 });
+    const client = testClient(server.baseUrl, { concurrency: 16, sleep, startTimeout });
     const scores = await score(videos, { client, folder, samples: 3 });
     assert.ok(server.requests.length > 1000, `${server.requests.length} requests`);
     const ids = [...scores.predictions, ...scores.failures].map(({ videoId }) => videoId);
@@ -73,7 +93,8 @@ Deno.test("scoreWithChat() ends every video with an answer or a reason over 1,00
     assert.ok(scores.dollars >= charged * (150 + 12) / 1e6, `$${scores.dollars} for ${charged}`);
     assert.ok(waits.length > 50);
     assert.ok(waits.filter((ms) => ms >= 1000).length > 10); // Retry-After: 1
-  }));
+  }, { gather: 16 });
+});
 
 Deno.test("scoreWithChat() repeats a finished run offline, to the digit and for nothing", () =>
   inFolder(async (folder) => {
@@ -309,4 +330,4 @@ Deno.test("scoreWithChat() goes on after a kill, and at most the calls under way
     assert.equal(server.maxUnderWay(), 4);
     const charged = times.reduce((sum, count) => sum + count, 0) * (150 + 12) / 1e6;
     assert.ok(JSON.parse(output).spentDollars >= charged - 1e-12);
-  }, { delayMs: 10 }));
+  }, { delayMs: 10, gather: 4 }));
