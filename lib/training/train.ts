@@ -19,8 +19,8 @@ import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/tr
  *
  * Steps, validations and epochs go to `journal.jsonl` and to `tensorboard/`;
  * `checkpoint.safetensors` holds all that is needed to go on, so that a run killed at any moment and
- * started again ends with the same numbers as one left alone. A finished run is not trained again. Where a file of the run is damaged all of it
- * is set aside and trained again.
+ * started again ends with the same numbers as one left alone. A finished run is not trained again.
+ * Where a file of the run is damaged all of it is set aside and trained again.
  *
  * @throws {RangeError} when a loss is not finite; the last good checkpoint stays
  * @throws {DamagedRunError} when a file of a run is damaged that took more than ten minutes
