@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 
@@ -31,9 +32,19 @@ async function sweepFolder(folder: string): Promise<void> {
 function isOther(pid: number): boolean {
   if (pid === Deno.pid) return false; // in containers a killed process had the same number
   try {
-    return process.kill(pid, 0);
+    return process.kill(pid, 0) && !isDefunct(pid);
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** Whether a process has ended and waits for its parent to notice, which in containers may be long. */
+function isDefunct(pid: number): boolean {
+  if (Deno.build.os !== "linux") return false;
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false; // gone meanwhile, or not to be seen: its lock decides another time
   }
 }
 

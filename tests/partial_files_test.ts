@@ -38,3 +38,28 @@ Deno.test("partialOf() gives another name each time, beside the file", () => {
   assert.notEqual(names[0], names[1]);
   for (const name of names) assert.match(name, /^a\/b\.json\.\d+-[0-9a-f]{8}\.partial$/);
 });
+
+Deno.test({
+  name: "sweepPartials() takes an ended process that nobody has noticed for ended",
+  ignore: Deno.build.os !== "linux", // only there does it tell them apart
+  fn: () =>
+    inFolder(async (folder) => {
+      // A shell starts a child, then becomes a program that never asks how the child ended.
+      const parent = new Deno.Command("sh", {
+        args: ["-c", 'sh -c "exit 0" & echo $!; exec sleep 600'],
+        stdout: "piped",
+      }).spawn();
+      try {
+        const output = parent.stdout.pipeThrough(new TextDecoderStream()).getReader();
+        const pid = (await output.read()).value!.trim();
+        while (!/\) Z /.test(await Deno.readTextFile(`/proc/${pid}/stat`))); // until it has ended
+        await Deno.writeTextFile(join(folder, `a.json.${pid}-0123abcd.partial`), "half");
+        await writeAtomic(join(folder, "b"), "whole");
+        assert.deepEqual(await namesIn(folder), ["b"]);
+        await output.cancel();
+      } finally {
+        parent.kill("SIGKILL");
+        await parent.status;
+      }
+    }),
+});
