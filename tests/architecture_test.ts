@@ -1,5 +1,6 @@
 import assert from "assert";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
+import { readSources } from "lib/commands/_read_sources.ts";
 import { settings } from "lib/settings.ts";
 
 /** What each folder of `lib/` may import besides itself and the files directly in `lib/`. */
@@ -43,22 +44,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Code by file, as `lib/…` paths with forward slashes. */
 type Sources = ReadonlyMap<string, string>;
-
-async function readLibrary(): Promise<Sources> {
-  const sources = new Map<string, string>();
-  const visit = async (folder: string): Promise<void> => {
-    for await (const { name, isDirectory } of Deno.readDir(folder)) {
-      const path = join(folder, name);
-      if (isDirectory) await visit(path);
-      else if (name.endsWith(".ts")) {
-        const file = relative(settings.root, path).replaceAll("\\", "/");
-        sources.set(file, await Deno.readTextFile(path));
-      }
-    }
-  };
-  await visit(join(settings.root, "lib"));
-  return sources;
-}
 
 function withoutComments(code: string): string {
   return code.replace(/\/\*[^]*?\*\/|(?<![:"'`\w])\/\/.*/g, "");
@@ -114,7 +99,7 @@ function usersOf(pattern: RegExp, owner: string, sources: Sources): string[] {
     .map(([file]) => file);
 }
 
-const LIBRARY = await readLibrary();
+const LIBRARY = await readSources(settings.root, "lib");
 
 Deno.test("forbiddenImports() and circles() find what is planted", () => {
   const planted: Sources = new Map([

@@ -1,6 +1,6 @@
-import { join, relative } from "node:path";
 import { parseOptions } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
+import { readSources } from "lib/commands/_read_sources.ts";
 import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { settings } from "lib/settings.ts";
 
@@ -119,7 +119,7 @@ export async function run(args: readonly string[]): Promise<number> {
     print(USAGE);
     return 0;
   }
-  const sources = await readTests(settings.root);
+  const sources = await readSources(settings.root, "tests");
   const problems = findClocks(sources);
   for (const problem of problems) print(problem);
   if (problems.length > 0) {
@@ -130,20 +130,4 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   print(`${sources.size} files of tests checked for clocks, ${problems.length} problems`);
   return problems.length === 0 ? 0 : 1;
-}
-
-async function readTests(root: string): Promise<Map<string, string>> {
-  const sources = new Map<string, string>();
-  const visit = async (folder: string): Promise<void> => {
-    for await (const { name, isDirectory } of Deno.readDir(folder)) {
-      const path = join(folder, name);
-      if (isDirectory) await visit(path);
-      else if (name.endsWith(".ts")) {
-        const key = relative(root, path).replaceAll("\\", "/");
-        sources.set(key, await Deno.readTextFile(path));
-      }
-    }
-  };
-  await visit(join(root, "tests"));
-  return new Map([...sources].sort());
 }
