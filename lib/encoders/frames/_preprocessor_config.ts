@@ -24,6 +24,7 @@ interface PreprocessorConfig {
   readonly rescale_factor?: number;
   readonly rescale_offset?: boolean;
   readonly do_normalize?: boolean;
+  readonly include_top?: boolean;
   readonly image_mean?: readonly number[];
   readonly image_std?: readonly number[];
 }
@@ -39,11 +40,37 @@ const FILTERS: readonly (ResamplingFilter | undefined)[] = [
   "box",
 ];
 
+/** What a class of image processors makes of `size` and `do_center_crop`. */
+interface ProcessorClass {
+  /** Whether a whole number in `size` is the length of both edges, not only of the shorter one. */
+  readonly square: boolean;
+  /** Whether the middle is cut out where the file does not say; some classes never do. */
+  readonly crops: boolean | "never";
+}
+
+/** Classes of transformers' image processors, without `ImageProcessor` or `FeatureExtractor`. */
+const CLASSES: Readonly<Record<string, ProcessorClass>> = {
+  vit: { square: true, crops: "never" },
+  siglip: { square: true, crops: "never" },
+  deit: { square: true, crops: true },
+  beit: { square: true, crops: true },
+  efficientnet: { square: true, crops: false },
+  clip: { square: false, crops: true },
+  bit: { square: false, crops: true },
+  mobilenetv1: { square: false, crops: true },
+  mobilenetv2: { square: false, crops: true },
+};
+
+/** Classes whose sizes have rules of their own. */
+const OWN_RULES = { convnext: convNextSizes, levit: levitSizes } as const;
+
 /**
- * Reads a `preprocessor_config.json` as transformers' image processors do.
+ * Reads a `preprocessor_config.json` as transformers' image processor of the same class does.
  *
  * ConvNeXT's processor, which ResNet uses, resizes the shorter edge to `size / crop_pct` and crops
- * below 384 pixels, and squeezes to a square from there on.
+ * below 384 pixels, and squeezes to a square from there on; LeViT's resizes the shorter edge to
+ * `size * 256 / 224`. A file that names no class is read by its fields: a whole number in `size` is both
+ * edges unless the middle is cut out.
  *
  * @param text the file's content
  * @throws {SyntaxError} when it is no JSON
@@ -52,6 +79,7 @@ const FILTERS: readonly (ResamplingFilter | undefined)[] = [
 export function parsePreprocessorConfig(text: string): Preprocessing {
   const config = JSON.parse(text) as PreprocessorConfig;
   if (config.rescale_offset) throw new TypeError("Cannot preprocess with rescale_offset: true");
+  if (config.include_top) throw new TypeError("Cannot preprocess with include_top: true");
   const normalize = config.do_normalize ?? true;
   return {
     geometry: { ...sizes(config), filter: filterOf(config.resample ?? 2) },
@@ -61,36 +89,68 @@ export function parsePreprocessorConfig(text: string): Preprocessing {
   };
 }
 
-function sizes(config: PreprocessorConfig): Pick<FrameGeometry, "resize" | "crop"> {
-  const { size = 224, crop_size: cropSize = 224 } = config;
+type Sizes = Pick<FrameGeometry, "resize" | "crop">;
+
+function sizes(config: PreprocessorConfig): Sizes {
   if (config.do_resize === false) throw new TypeError("Cannot preprocess with do_resize: false");
-  if (/ConvNe/i.test(config.image_processor_type ?? config.feature_extractor_type ?? "")) {
-    return convNextSizes(edgeOf(size), config.crop_pct ?? 224 / 256);
+  const name = classOf(config);
+  if (name && Object.hasOwn(OWN_RULES, name)) {
+    return OWN_RULES[name as keyof typeof OWN_RULES](config);
   }
-  const crop = config.do_center_crop ? boxOf(cropSize) : undefined;
-  if (typeof size === "object" && "width" in size) return { resize: boxOf(size), crop };
+  const { square, crops } = rulesOf(config, name);
+  const { size = 224, crop_size: cropSize = 224 } = config;
+  const cuts = crops !== "never" && (config.do_center_crop ?? crops);
+  const crop = cuts ? boxOf(cropSize) : undefined;
+  if (isBox(size) || (square && typeof size === "number")) return { resize: boxOf(size), crop };
   const edge = edgeOf(size);
-  if (crop) return { resize: { shortestEdge: edge }, crop };
-  if (typeof size === "number") return { resize: { width: edge, height: edge } };
-  return { resize: { shortestEdge: edge }, crop: { width: edge, height: edge } }; // one size for all
+  return { resize: { shortestEdge: edge }, crop: crop ?? { width: edge, height: edge } }; // one size for all
 }
 
-function convNextSizes(edge: number, cropFraction: number): Pick<FrameGeometry, "resize" | "crop"> {
+/** The class that the file names, in small letters: `bit` of `BitImageProcessorFast`. */
+function classOf(config: PreprocessorConfig): string | undefined {
+  const name = config.image_processor_type ?? config.feature_extractor_type;
+  return name?.replace(/(ImageProcessor|FeatureExtractor)(Fast|Pil)?$/, "").toLowerCase();
+}
+
+function rulesOf(config: PreprocessorConfig, name: string | undefined): ProcessorClass {
+  if (name === undefined) return { square: !config.do_center_crop, crops: false };
+  if (Object.hasOwn(CLASSES, name)) return CLASSES[name]!;
+  throw new TypeError(
+    `Cannot preprocess as ${config.image_processor_type ?? config.feature_extractor_type} does: ` +
+      `expected an image processor of ${
+        [...Object.keys(CLASSES), ...Object.keys(OWN_RULES)].join(", ")
+      }`,
+  );
+}
+
+function convNextSizes(
+  { size = 224, crop_pct: cropFraction = 224 / 256 }: PreprocessorConfig,
+): Sizes {
+  const edge = edgeOf(size);
   const square = { width: edge, height: edge };
   if (edge >= 384) return { resize: square };
   return { resize: { shortestEdge: Math.trunc(edge / cropFraction) }, crop: square };
 }
 
-function edgeOf(size: number | Size): number {
-  if (typeof size === "number") return size;
-  return "shortest_edge" in size ? size.shortest_edge : Math.min(size.width, size.height);
+function levitSizes(config: PreprocessorConfig): Sizes {
+  const { size = 224, crop_size: cropSize = 224, do_center_crop: crops = true } = config;
+  const edge = Math.trunc(256 / 224 * edgeOf(size));
+  const resize = isBox(size) ? boxOf(size) : { shortestEdge: edge };
+  return { resize, crop: crops || !isBox(size) ? boxOf(crops ? cropSize : edge) : undefined };
 }
 
-function boxOf(size: number | Size) {
+function isBox(size: number | Size): size is { width: number; height: number } {
+  return typeof size === "object" && "width" in size;
+}
+
+function edgeOf(size: number | Size): number {
+  if (typeof size === "number") return size;
+  return isBox(size) ? Math.min(size.width, size.height) : size.shortest_edge;
+}
+
+function boxOf(size: number | Size): { width: number; height: number } {
   const edge = edgeOf(size);
-  return typeof size === "object" && "width" in size
-    ? { width: size.width, height: size.height }
-    : { width: edge, height: edge };
+  return isBox(size) ? { width: size.width, height: size.height } : { width: edge, height: edge };
 }
 
 function filterOf(resample: number): ResamplingFilter {

@@ -69,3 +69,54 @@ Deno.test("parsePreprocessorConfig() refuses what it does not understand", () =>
   });
   assert.throws(() => parsePreprocessorConfig("{"), { name: "SyntaxError" });
 });
+
+// A whole number in `size` is what each class makes of it in its `__init__` and `resize` (get_size_dict
+// with default_to_square), transformers 4.57 and 5.
+
+const box = (edge: number) => ({ width: edge, height: edge });
+
+for (
+  const [type, resize, crop] of [
+    ["ViTImageProcessor", box(256), undefined],
+    ["ViTFeatureExtractor", box(256), undefined],
+    ["SiglipImageProcessor", box(256), undefined],
+    ["DeiTImageProcessor", box(256), box(224)],
+    ["DeiTImageProcessorFast", box(256), box(224)],
+    ["BeitImageProcessor", box(256), box(224)],
+    ["CLIPImageProcessor", { shortestEdge: 256 }, box(224)],
+    ["BitImageProcessor", { shortestEdge: 256 }, box(224)],
+    ["MobileNetV2ImageProcessor", { shortestEdge: 256 }, box(224)],
+    ["LevitImageProcessor", { shortestEdge: 292 }, box(224)], // int(256 / 224 * 256)
+  ] as const
+) {
+  Deno.test(`parsePreprocessorConfig() takes a whole number as ${type} does`, () => {
+    const { geometry } = parse({ image_processor_type: type, size: 256 });
+    assert.deepEqual([geometry.resize, geometry.crop], [resize, crop]);
+  });
+}
+
+Deno.test("parsePreprocessorConfig() never crops as ViT, and not where a class is told not to", () => {
+  const vit = parse({ image_processor_type: "ViTImageProcessor", size: 224, do_center_crop: true });
+  assert.equal(vit.geometry.crop, undefined);
+  const deit = parse({
+    image_processor_type: "DeiTImageProcessor",
+    size: 224,
+    do_center_crop: false,
+  });
+  assert.deepEqual([deit.geometry.resize, deit.geometry.crop], [box(224), undefined]);
+});
+
+Deno.test("parsePreprocessorConfig() refuses classes that it does not know", () => {
+  assert.throws(() => parse({ image_processor_type: "MobileViTImageProcessor", size: 224 }), {
+    name: "TypeError",
+    message: "Cannot preprocess as MobileViTImageProcessor does: expected an image processor of " +
+      "vit, siglip, deit, beit, efficientnet, clip, bit, mobilenetv1, mobilenetv2, convnext, levit",
+  });
+  assert.throws(
+    () => parse({ image_processor_type: "EfficientNetImageProcessor", include_top: true }),
+    {
+      name: "TypeError",
+      message: "Cannot preprocess with include_top: true",
+    },
+  );
+});
