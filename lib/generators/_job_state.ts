@@ -1,7 +1,18 @@
 import { createHash } from "node:crypto";
 import { exists, writeAtomic } from "lib/files.ts";
+import type { LossPoint } from "lib/generators/_loss_curve.ts";
 import { isObject } from "lib/json.ts";
 import { parseJson, parseSealed, sealed } from "lib/storage/sealed.ts";
+
+/** What came of a job. */
+export interface FineTunedModel {
+  readonly job: string;
+  /** The new model's name, to be asked like any other. */
+  readonly model: string;
+  /** Tokens that the service charges for. */
+  readonly trainedTokens?: number;
+  readonly lossCurve: readonly LossPoint[];
+}
 
 /** What is known of a fine-tuning job between runs; it holds no key. */
 export interface JobState {
@@ -10,24 +21,48 @@ export interface JobState {
   readonly trainingFile?: string;
   readonly validationFile?: string;
   readonly job?: string;
+  /** What came of it, once it has ended well and is paid. */
+  readonly tuned?: FineTunedModel;
+}
+
+/** SHA-256 of what decides a job. */
+export function jobDigest(decided: unknown): string {
+  return createHash("sha256").update(JSON.stringify(decided)).digest("hex");
+}
+
+/** What is known of a job, kept as soon as it changes. */
+export interface KeptJob {
+  state(): JobState;
+  /**
+   * Changes what is known and keeps it.
+   *
+   * @throws {UnwritableError} when it cannot be written
+   */
+  keep(more: Partial<JobState>): Promise<void>;
 }
 
 /**
  * Reads what is known of a job, or starts with nothing.
  *
+ * @param digest of all that decides the job
  * @throws {TypeError} when the file is of a job that something else decides
  * @throws {SyntaxError} when the file is damaged
  */
-export async function openJobState(path: string, decided: unknown): Promise<JobState> {
-  const digest = createHash("sha256").update(JSON.stringify(decided)).digest("hex");
-  const state = await readJobState(path);
-  if (state && state.digest !== digest) {
+export async function openJobState(path: string, digest: string): Promise<KeptJob> {
+  let state = await readJobState(path) ?? { digest };
+  if (state.digest !== digest) {
     throw new TypeError(
       `Cannot go on with the job in ${path}: it was started with another model, file or setting; ` +
         "use another path",
     );
   }
-  return state ?? { digest };
+  return {
+    state: () => state,
+    async keep(more) {
+      state = { ...state, ...more };
+      await writeAtomic(path, sealed(state));
+    },
+  };
 }
 
 /**
@@ -44,19 +79,10 @@ export async function readJobState(path: string): Promise<JobState | undefined> 
     if (!(cause instanceof SyntaxError)) throw cause;
     throw new SyntaxError(
       `${cause.message}; it may name a job that costs money, so it stays as it is: put back a copy ` +
-        "of it, or look after the job at the service and remove the file, which starts another job",
+        "of it, or remove the file, after which a job of the same files is looked for at the service",
       { cause },
     );
   }
-}
-
-/**
- * Keeps what is known of a job.
- *
- * @throws {UnwritableError} when it cannot be written
- */
-export async function writeJobState(path: string, state: JobState): Promise<void> {
-  await writeAtomic(path, sealed(state));
 }
 
 /** Reads a sealed state, or one of the older form without a digest of itself. */
@@ -70,9 +96,15 @@ function parseState(text: string, path: string): JobState {
 
 function isState(value: unknown): value is JobState {
   if (!isObject(value)) return false;
-  const { digest, ...ids } = value;
+  const { digest, tuned, ...ids } = value;
   return typeof digest === "string" && /^[0-9a-f]{64}$/.test(digest) &&
+    (tuned === undefined || isTuned(tuned)) &&
     Object.entries(ids).every(([name, id]) => ID_NAMES.includes(name) && typeof id === "string");
+}
+
+function isTuned(value: unknown): boolean {
+  return isObject(value) && typeof value.job === "string" && typeof value.model === "string" &&
+    Array.isArray(value.lossCurve);
 }
 
 const ID_NAMES: readonly string[] = ["trainingFile", "validationFile", "job"];

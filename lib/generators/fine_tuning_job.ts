@@ -1,75 +1,72 @@
-import type { FineTuningJob, JobCreateParams } from "openai/resources/fine-tuning/jobs";
+import type { FineTuningJob } from "openai/resources/fine-tuning/jobs";
 import {
   type FineTuningCalls,
   fineTuningCalls,
   type FineTuningService,
 } from "lib/generators/_fine_tuning_calls.ts";
 import { followJob } from "lib/generators/_follow_job.ts";
+import { jobSpending, type TrainingBudget } from "lib/generators/_job_spending.ts";
 import {
-  type JobState,
+  type FineTunedModel,
+  jobDigest,
+  type KeptJob,
   openJobState,
   readJobState,
-  writeJobState,
 } from "lib/generators/_job_state.ts";
 import { type LossPoint, parseLossCurve } from "lib/generators/_loss_curve.ts";
-import { checkFineTuningFile } from "lib/generators/fine_tuning_file.ts";
+import { type JobPlan, parametersOf, startJob } from "lib/generators/_start_job.ts";
+import { closingNotice } from "lib/generators/closing_dates.ts";
 import { adviceOn, FineTuningError } from "lib/generators/fine_tuning_error.ts";
+import { checkFineTuningFile } from "lib/generators/fine_tuning_file.ts";
 import { redact } from "lib/generators/redact.ts";
 import { tokenCounterFor } from "lib/generators/token_counter.ts";
+import { say } from "lib/progress.ts";
+import { underClaim } from "lib/storage/under_claim.ts";
 
-/** What a job trains, on what, and where its ids are kept. */
-export interface FineTuningOptions extends FineTuningService {
-  readonly model: string;
-  /** JSONL as `fineTuningFile` writes it. */
-  readonly training: string;
-  readonly validation?: string;
+/** What a job trains, on what, for how much, and where its ids are kept. */
+export interface FineTuningOptions
+  extends FineTuningService, Pick<JobPlan, "model" | "training" | "validation" | "suffix"> {
   /** Remembers uploads and the job, so that another run goes on with the same one. */
   readonly statePath: string;
-  /** Ends the new model's name, at most 64 characters. */
-  readonly suffix?: string;
-  /** Passes over the training file; unset: the service chooses. */
+  /** What training may cost; it is set aside before anything is sent. */
+  readonly budget: TrainingBudget;
+  /** Passes over the training file. @default 3 */
   readonly epochs?: number;
   /** @default 0 */
   readonly seed?: number;
   /** Time between two looks at the job, in milliseconds. @default 10_000 */
   readonly pollMs?: number;
-}
-
-/** What came of a job. */
-export interface FineTunedModel {
-  readonly job: string;
-  /** The new model's name, to be asked like any other. */
-  readonly model: string;
-  /** Tokens that the service charges for. */
-  readonly trainedTokens?: number;
-  readonly lossCurve: readonly LossPoint[];
+  /** The day, by which a service may have closed. @default today */
+  readonly today?: () => Date;
+  /** Tells what must be known before a job is started. @default say */
+  readonly tell?: (sentence: string) => void;
 }
 
 /**
- * Fine-tunes a model over the API: checks and uploads the files, creates the job, follows it to its
- * end and returns the new model with its losses. A run that was stopped goes on with the same job.
+ * Fine-tunes a model over the API: checks the files, looks for a job of the same ones, else uploads
+ * them and creates it, follows it to its end and returns the new model with its losses. A run that was
+ * stopped goes on with the same job, and a finished one is repeated without a call. Of several
+ * processes one does it and the others wait.
  *
  * @throws {SyntaxError} when the service would refuse a file, before it is sent
  * @throws {SyntaxError} when the state file is damaged; it is left as it is
  * @throws {TypeError} when the state file is of another job
  * @throws {UnwritableError} when the state file cannot be written, before anything is sent
- * @throws {FineTuningError} when the service refuses, or the job fails or is cancelled
+ * @throws {SpendingLimitError} when training may cost more than is left, before anything is sent
+ * @throws {FineTuningError} when the service has closed or refuses, or the job fails or is cancelled
+ * @throws {ChatError} when the service stays out of reach; another run goes on with the same job
  */
 export async function fineTune(options: FineTuningOptions): Promise<FineTunedModel> {
-  await checkFiles(options);
-  const calls = fineTuningCalls(options);
-  const job = await followJob(await startJob(calls, options), calls, options);
-  if (job.status !== "succeeded" || !job.fine_tuned_model) {
-    const words = redact(job.error?.message ?? "no reason given", options.apiKey());
-    throw new FineTuningError(`The job ${job.id} has ${job.status}: ${words}`, adviceOn(words));
+  const plan = { ...options, epochs: options.epochs ?? 3, seed: options.seed ?? 0 };
+  const tokens = plan.epochs * await checkFiles(plan);
+  const [lock, doing] = [`${options.statePath}.lock`, `fine-tunes ${plan.model}`];
+  for (;;) {
+    let tuned: FineTunedModel | undefined;
+    await underClaim({ lock, doing }, async () => {
+      tuned = await runJob(plan, { ...options, tokens });
+    });
+    if (tuned) return tuned; // else another process was at it, and its end is to be read
   }
-  const [results] = job.result_files;
-  return {
-    job: job.id,
-    model: job.fine_tuned_model,
-    trainedTokens: job.trained_tokens ?? undefined,
-    lossCurve: results ? parseLossCurve(await calls.download(results)) : [],
-  };
 }
 
 /**
@@ -86,7 +83,8 @@ export async function cancelFineTuning(
   return (await fineTuningCalls(service).cancel(job)).status;
 }
 
-async function checkFiles({ model, training, validation }: FineTuningOptions): Promise<void> {
+/** Checks both files and returns the tokens of an epoch. */
+async function checkFiles({ model, training, validation }: JobPlan): Promise<number> {
   const counter = await tokenCounterFor(model);
   const found = {
     training: checkFineTuningFile(training, { counter }),
@@ -100,39 +98,63 @@ async function checkFiles({ model, training, validation }: FineTuningOptions): P
         problems.slice(0, 5).join("; ") + (problems.length > 5 ? "; …" : ""),
     );
   }
+  return found.training.tokens;
 }
 
-/** Does what is not done yet, keeping each id as soon as it is known; returns the job's id. */
-async function startJob(calls: FineTuningCalls, options: FineTuningOptions): Promise<string> {
-  const { statePath, training, validation } = options;
-  const decided = [options.baseUrl, training, validation, parametersOf(options, {})];
-  let state = await openJobState(statePath, decided);
-  const keep = async (more: Partial<JobState>) => {
-    state = { ...state, ...more };
-    await writeJobState(statePath, state);
-  };
-  if (!state.job) await keep({}); // a folder that cannot be written is found before anything is paid
-  if (!state.trainingFile) {
-    await keep({ trainingFile: await calls.upload("training.jsonl", training) });
-  }
-  if (validation && !state.validationFile) {
-    await keep({ validationFile: await calls.upload("validation.jsonl", validation) });
-  }
-  if (!state.job) await keep({ job: (await calls.create(parametersOf(options, state))).id });
-  return state.job!;
+async function runJob(
+  plan: JobPlan,
+  options: FineTuningOptions & { readonly tokens: number },
+): Promise<FineTunedModel> {
+  const { statePath, budget, tokens, baseUrl } = options;
+  const digest = jobDigest([baseUrl, plan.training, plan.validation, parametersOf(plan)]);
+  const kept = await openJobState(statePath, digest);
+  const { tuned, job: known } = kept.state();
+  if (tuned) return tuned;
+  if (!known) tellClosing(options);
+  const calls = fineTuningCalls(options);
+  const spending = jobSpending(budget, digest);
+  const id = known ?? await startJob(plan, { calls, kept, spending, tokens });
+  await spending.charge(id, tokens);
+  const job = await followJob(id, calls, options);
+  await spending.charge(id, job.trained_tokens ?? tokens);
+  return await resultOf(job, { calls, kept, options });
 }
 
-function parametersOf(
-  { model, suffix, epochs, seed = 0 }: FineTuningOptions,
-  { trainingFile, validationFile }: Pick<JobState, "trainingFile" | "validationFile">,
-): JobCreateParams {
-  const hyperparameters = epochs === undefined ? {} : { n_epochs: epochs };
-  return {
-    model,
-    training_file: trainingFile ?? "",
-    validation_file: validationFile,
-    suffix,
-    seed,
-    method: { type: "supervised", supervised: { hyperparameters } },
-  };
+function tellClosing({ baseUrl, today = () => new Date(), tell = say }: FineTuningOptions): void {
+  const notice = closingNotice(baseUrl, today());
+  if (notice) tell(notice);
+}
+
+async function resultOf(
+  job: FineTuningJob,
+  { calls, kept, options }: {
+    readonly calls: FineTuningCalls;
+    readonly kept: KeptJob;
+    readonly options: FineTuningOptions;
+  },
+): Promise<FineTunedModel> {
+  const { id, status, fine_tuned_model: model, trained_tokens, error } = job;
+  if (status !== "succeeded" || !model) {
+    const words = redact(error?.message ?? "no reason given", options.apiKey());
+    throw new FineTuningError(
+      `The job ${id} has ${status}: ${words}`,
+      `${adviceOn(words)} To start another job of the same files, remove ${options.statePath}.`,
+    );
+  }
+  const lossCurve = await lossesOf(job, calls);
+  const tuned = { job: id, model, trainedTokens: trained_tokens ?? undefined, lossCurve };
+  await kept.keep({ tuned });
+  return tuned;
+}
+
+/** A job's losses; none where the service gives no file of the expected form: the model counts. */
+async function lossesOf({ result_files }: FineTuningJob, calls: FineTuningCalls) {
+  const [results] = result_files ?? [];
+  if (!results) return [];
+  try {
+    return parseLossCurve(await calls.download(results));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof FineTuningError) return [] as LossPoint[];
+    throw error;
+  }
 }
