@@ -3,9 +3,10 @@ import { dirname, join } from "node:path";
 import { exists } from "lib/files.ts";
 import type { Settings } from "lib/settings.ts";
 import { downloadModelFile } from "lib/loaders/_download_model_file.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 
 /** Where a pretrained model's files lie, and how to get one more of them. */
-export interface ModelLocation {
+export interface ModelLocation extends ModelFiles {
   /** Its name on the hub, `organisation/name`. */
   readonly id: string;
   /** The folder that holds its `config.json`. */
@@ -60,7 +61,8 @@ export async function findModel(
     });
   };
   const config = await file("config.json");
-  return { id, folder: dirname(config), file };
+  const folder = dirname(config);
+  return { id, folder, file, has: (path) => exists(join(folder, path)) };
 }
 
 /** The folders, one a revision, in which Hugging Face's libraries keep what they fetched. */

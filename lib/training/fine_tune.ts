@@ -22,7 +22,7 @@ import { tf } from "lib/training/tensorflow.ts";
 import { train } from "lib/training/train.ts";
 import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/train_options.ts";
 import { loadBert } from "lib/training/transformers/load_bert.ts";
-import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { padBatch, type TokenBatch } from "lib/training/transformers/token_batch.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
 import type { Scores } from "lib/types.ts";

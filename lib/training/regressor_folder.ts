@@ -6,7 +6,7 @@ import { openSafetensors } from "lib/storage/safetensors.ts";
 import { parseJson } from "lib/storage/sealed.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import { loadBert } from "lib/training/transformers/load_bert.ts";
-import { filesIn, type ModelFiles } from "lib/training/transformers/model_files.ts";
+import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
 
 const HEAD = { weights: "regression_head.safetensors", settings: "regression_head.json" } as const;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { fineTune } from "lib/training/fine_tune.ts";
 import { ORIGINAL_RECIPE } from "lib/training/recipes.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { withoutSeconds } from "./_without_seconds.ts";
 
 await loadTensorFlow({ backend: "cpu" });

@@ -3,7 +3,7 @@ import process from "node:process";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { forward, poolerOutput } from "lib/training/transformers/bert.ts";
 import { loadBert } from "lib/training/transformers/load_bert.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { meanPool } from "lib/training/transformers/pooling.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";

@@ -11,7 +11,7 @@ import {
   startDecoding,
 } from "lib/training/transformers/gpt2_cache.ts";
 import { disposeGpt2, loadGpt2 } from "lib/training/transformers/load_gpt2.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { nextTokenBatch, nextTokenLoss } from "lib/training/transformers/next_token_loss.ts";
 import { openTokenizer } from "lib/loaders/tokenizer.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";

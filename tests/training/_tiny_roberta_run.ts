@@ -7,7 +7,7 @@ import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { forward, poolerOutput } from "lib/training/transformers/bert.ts";
 import { linear } from "lib/training/transformers/linear.ts";
 import { disposeBert, loadBert } from "lib/training/transformers/load_bert.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
 import type { Run, TinyRoberta } from "./_tiny_roberta.ts";

@@ -9,7 +9,7 @@ import { disposeRegressor, predictScores } from "lib/training/regressor.ts";
 import { loadRegressor, saveRegressor } from "lib/training/regressor_folder.ts";
 import { openSafetensors } from "lib/storage/safetensors.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { inFolder } from "../_in_folder.ts";
 
 await loadTensorFlow({ backend: "cpu" });

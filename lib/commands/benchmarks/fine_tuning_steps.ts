@@ -8,7 +8,7 @@ import { adam, initialState, type OptimizerState } from "lib/training/optimizers
 import { createRegressor, regress, type Regressor } from "lib/training/regressor.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { loadBert } from "lib/training/transformers/load_bert.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
 import { median } from "./_median.ts";

@@ -13,7 +13,7 @@ import type { RunPlan } from "lib/training/runs/in_run.ts";
 import { describeRecipe, recipeIdentity } from "lib/training/runs/recipe_identity.ts";
 import { TRAINER_VERSION } from "lib/training/runs/trainer_version.ts";
 import { parseBertConfig } from "lib/training/transformers/config.ts";
-import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 
 /** The files of a checkpoint that decide numbers, by the names that identities call them. */
 const FILES = {

@@ -5,7 +5,7 @@ import { recipeIdentity } from "lib/training/runs/recipe_identity.ts";
 import { TRAINER_VERSION } from "lib/training/runs/trainer_version.ts";
 import type { SweepPlan } from "lib/training/sweeps/run_sweep.ts";
 import type { SearchSpace } from "lib/training/sweeps/search_space.ts";
-import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 
 /** What a sweep over recipes decides. */
 export interface SweepParts {

@@ -8,7 +8,7 @@ import { disposeRegressor } from "lib/training/regressor.ts";
 import type { JobResult } from "lib/training/sweeps/run_sweep.ts";
 import type { TrialRequest } from "lib/training/sweeps/trial_request.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 
 /** Trains one trial of a sweep, as a sweep's own process asks for it, and prints what came of it. */
 async function runTrialRequest(request: TrialRequest): Promise<JobResult> {

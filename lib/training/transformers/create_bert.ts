@@ -9,7 +9,7 @@ import { type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts"
 import { holdFolder } from "lib/training/runs/hold_folder.ts";
 import { checkManifest, hasManifest, writeManifest } from "lib/training/transformers/_manifest.ts";
 import { parseBertConfig } from "lib/training/transformers/config.ts";
-import { filesIn, type ModelFiles } from "lib/training/transformers/model_files.ts";
+import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { parameterShapes } from "lib/training/transformers/parameter_shapes.ts";
 import { trainByteLevelBpe } from "lib/training/transformers/train_byte_level_bpe.ts";
 

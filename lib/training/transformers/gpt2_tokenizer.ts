@@ -1,7 +1,7 @@
 import { PreTrainedTokenizer } from "@huggingface/transformers";
 import { fromSymbols } from "lib/training/transformers/byte_level.ts";
 import type { Gpt2Config } from "lib/training/transformers/gpt2_config.ts";
-import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { highestTokenId, openTokenizer } from "lib/loaders/tokenizer.ts";
 
 /** Turns a text into token ids and back, with no special tokens. */

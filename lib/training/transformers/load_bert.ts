@@ -8,7 +8,7 @@ import {
 } from "lib/training/transformers/_checkpoint_tensors.ts";
 import type { BertModel } from "lib/training/transformers/bert.ts";
 import { type BertConfig, parseBertConfig } from "lib/training/transformers/config.ts";
-import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { parameterShapes, POOLER } from "lib/training/transformers/parameter_shapes.ts";
 import { tensorNames } from "lib/training/transformers/_tensor_names.ts";
 

@@ -14,7 +14,7 @@ import {
   parseGpt2Config,
 } from "lib/training/transformers/gpt2_config.ts";
 import { gpt2ParameterShapes } from "lib/training/transformers/gpt2_parameter_shapes.ts";
-import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 
 /**
  * Loads `config.json` and `model.safetensors` of a GPT-2 checkpoint as trainable variables;

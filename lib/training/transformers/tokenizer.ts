@@ -1,6 +1,6 @@
 import type { PreTrainedTokenizer } from "@huggingface/transformers";
 import { type BertConfig, maxTokens } from "lib/training/transformers/config.ts";
-import type { ModelFiles } from "lib/training/transformers/model_files.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { highestTokenId, openTokenizer } from "lib/loaders/tokenizer.ts";
 
 /** Turns a text into token ids, special tokens included. */

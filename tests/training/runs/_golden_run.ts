@@ -11,7 +11,7 @@ import { crossAttention } from "lib/training/sequences/cross_attention.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import type { TrainingEntry } from "lib/training/train_options.ts";
 import { loadGpt2 } from "lib/training/transformers/load_gpt2.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { MEETING_COLUMNS, plantMeetings } from "../_meetings.ts";
 import { plantSequences } from "../_sequences.ts";
 

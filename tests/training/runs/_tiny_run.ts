@@ -3,7 +3,7 @@ import { fineTune } from "lib/training/fine_tune.ts";
 import type { FineTuneOptions, FineTuningData } from "lib/training/fine_tune_options.ts";
 import { type FineTuningRecipe, IMPROVED_RECIPE } from "lib/training/recipes.ts";
 import { disposeRegressor, predictScores } from "lib/training/regressor.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { withoutSeconds } from "../_without_seconds.ts";
 
 const MODEL = filesIn(fileURLToPath(new URL("../../fixtures/tiny-roberta", import.meta.url)));

@@ -7,7 +7,7 @@ import { type FineTuningRecipe, IMPROVED_RECIPE, ORIGINAL_RECIPE } from "lib/tra
 import { type FineTuneParts, fineTunePlan } from "lib/training/runs/fine_tune_plan.ts";
 import { describeRecipe } from "lib/training/runs/recipe_identity.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { keyOf } from "./_keys.ts";
 

@@ -9,7 +9,7 @@ import { runSweep } from "lib/training/sweeps/run_sweep.ts";
 import { runTrial } from "lib/training/sweeps/run_trial.ts";
 import { successiveHalving } from "lib/training/sweeps/successive_halving.ts";
 import { sweepPlan } from "lib/training/sweeps/sweep_plan.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 
 const folder = Deno.args[0]!;
 const model = fileURLToPath(new URL("../../fixtures/tiny-roberta", import.meta.url));

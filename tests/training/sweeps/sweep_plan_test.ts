@@ -1,7 +1,7 @@
 import assert from "assert";
 import { fileURLToPath } from "node:url";
 import { type SweepParts, sweepPlan } from "lib/training/sweeps/sweep_plan.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { keyOf } from "../runs/_keys.ts";
 

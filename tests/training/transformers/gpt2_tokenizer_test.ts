@@ -2,7 +2,7 @@ import assert from "assert";
 import { fileURLToPath } from "node:url";
 import { parseGpt2Config } from "lib/training/transformers/gpt2_config.ts";
 import { loadGpt2Tokenizer } from "lib/training/transformers/gpt2_tokenizer.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 
 const folder = fileURLToPath(new URL("../../fixtures/tiny-gpt2", import.meta.url));
 const config = parseGpt2Config(await Deno.readTextFile(`${folder}/config.json`), "config.json");

@@ -6,7 +6,7 @@ import { forward } from "lib/training/transformers/bert.ts";
 import { parseBertConfig } from "lib/training/transformers/config.ts";
 import { withoutFrozenLayers } from "lib/training/transformers/freeze.ts";
 import { disposeBert, loadBert } from "lib/training/transformers/load_bert.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { parameterShapes } from "lib/training/transformers/parameter_shapes.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";
 import { configText } from "./_config.ts";

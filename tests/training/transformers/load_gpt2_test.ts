@@ -8,7 +8,7 @@ import {
   disposeGpt2,
   loadGpt2,
 } from "lib/training/transformers/load_gpt2.ts";
-import { filesIn } from "lib/training/transformers/model_files.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
 import { tinyConfig } from "./_tiny_config.ts";
 
 await loadTensorFlow({ backend: "cpu" });

@@ -1,7 +1,7 @@
 import assert from "assert";
 import { fileURLToPath } from "node:url";
 import { parseBertConfig } from "lib/training/transformers/config.ts";
-import { filesIn, type ModelFiles } from "lib/training/transformers/model_files.ts";
+import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
 
 const folder = fileURLToPath(new URL("../../fixtures/tiny-roberta", import.meta.url));
@@ -36,7 +36,7 @@ Deno.test("loadTokenizer() refuses the tokenizer of another model", async () => 
 
 Deno.test("loadTokenizer() names a file that is no JSON", async () => {
   const path = await Deno.makeTempFile();
-  const broken: ModelFiles = { file: () => Promise.resolve(path) };
+  const broken: ModelFiles = { ...files, file: () => Promise.resolve(path) };
   try {
     await Deno.writeTextFile(path, "{");
     await assert.rejects(loadTokenizer(broken, config), {

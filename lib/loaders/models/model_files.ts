@@ -1,0 +1,60 @@
+import { join, relative } from "node:path";
+import { exists } from "lib/files.ts";
+import { describeVariants } from "lib/loaders/models/_variants.ts";
+import { ModelError } from "lib/loaders/models/model_error.ts";
+
+/** Where a model's files lie: what `findModel` returns, or `filesIn` of a folder. */
+export interface ModelFiles {
+  /** Its name on the hub, `organisation/name`, if it has one. */
+  readonly id?: string;
+  /** The commit that its files are of, or the branch that was asked for, where one is known. */
+  readonly revision?: string;
+  /**
+   * The path of a file such as `config.json`.
+   *
+   * @throws {ModelError} of the kind "no-file" when there is none; it names what else lies there
+   */
+  file(name: string): Promise<string>;
+  /** Whether there is such a file: nothing is fetched for the answer. */
+  has(name: string): Promise<boolean>;
+}
+
+/** Says where a folder's files lie. */
+export function filesIn(folder: string): ModelFiles {
+  const has = (name: string) => exists(join(folder, name));
+  return {
+    has,
+    async file(name) {
+      if (await has(name)) return join(folder, name);
+      throw await missingFile(folder, name);
+    },
+  };
+}
+
+/** The error for a file that a folder lacks. */
+export async function missingFile(
+  folder: string,
+  file: string,
+  model: string = folder,
+): Promise<ModelError> {
+  const variants = describeVariants(file, await namesIn(folder));
+  return new ModelError(
+    `Cannot find ${file} of the model ${model}: ${folder} has no such file` +
+      (variants === "" ? "" : `; ${variants}`),
+    { kind: "no-file", model, file },
+  );
+}
+
+/** Names of all files in a folder and in those below, with forward slashes. */
+export async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  const list = async (below: string) => {
+    for await (const entry of Deno.readDir(below)) {
+      const path = join(below, entry.name);
+      if (entry.isDirectory) await list(path);
+      else names.push(relative(folder, path).replaceAll("\\", "/"));
+    }
+  };
+  if (await exists(folder)) await list(folder);
+  return names.sort();
+}
