@@ -1,14 +1,7 @@
-import { dirname } from "node:path";
-import { writingTo } from "lib/files.ts";
-import { type Ledger, nanodollarsIn, openLedger } from "lib/generators/_ledger.ts";
+import { type Ledger, nanodollarsIn } from "lib/generators/_ledger.ts";
+import { withLedger } from "lib/generators/_with_ledger.ts";
+import { type CallTokens, mostNanodollarsOf, nanodollarsOf } from "lib/generators/call_cost.ts";
 import type { TokenPrices } from "lib/llm_settings.ts";
-import { tryClaim } from "lib/storage/claim.ts";
-
-/** Tokens of a call. */
-export interface CallTokens {
-  readonly prompt: number;
-  readonly answer: number;
-}
 
 /** Money set aside for a call under way. */
 export interface Reservation {
@@ -23,14 +16,18 @@ export interface Spending {
   readonly limitDollars: number;
   /** Dollars charged or set aside so far, those of earlier runs included. */
   spentDollars(): number;
-  /** Dollars that a call of so many tokens costs at most. */
+  /** Dollars that a call of so many tokens costs at most, in the dearest case of the server's cache. */
   estimateDollars(tokens: CallTokens): number;
+  /** Dollars that tokens cost which the server has counted. */
+  costOf(tokens: CallTokens): number;
   /**
    * Sets money aside before a call.
    *
    * @throws {SpendingLimitError} when the call could cost more than is left
    */
   reserve(tokens: CallTokens): Promise<Reservation>;
+  /** The same ledger and limit for a model with prices of its own. */
+  at(prices: TokenPrices): Spending;
 }
 
 /** What a ledger is opened with. */
@@ -61,35 +58,15 @@ export async function withSpending<T>(
   use: (spending: Spending) => Promise<T>,
 ): Promise<T> {
   checkOptions(options);
-  await writingTo(path, () => Deno.mkdir(dirname(path), { recursive: true }));
-  const claim = await tryClaim(`${path}.lock`);
-  if (!claim) throw new Deno.errors.Busy(`Cannot spend from ${path}: another run does so just now`);
-  try {
-    const ledger = await openLedger(path);
-    try {
-      return await use(createSpending(ledger, options));
-    } finally {
-      await ledger.close();
-    }
-  } finally {
-    await claim.release();
-  }
-}
-
-/** Billionths of a dollar that a call costs, rounded up. */
-function nanodollarsOf({ prompt, answer }: CallTokens, prices: TokenPrices): number {
-  return Math.ceil((prompt * prices.input + answer * prices.output) * 1000 - 1e-6);
+  return await withLedger(path, (ledger) => use(createSpending(ledger, options)));
 }
 
 function createSpending(ledger: Ledger, options: SpendingOptions): Spending {
-  const { limitDollars, prices } = options;
+  const { limitDollars } = options;
   let spent = nanodollarsIn(ledger.lines);
   let ratio = ledger.lines.reduce((most, line) => Math.max(most, line.ratio ?? 1), 1);
-  const atMost = ({ prompt, answer }: CallTokens) =>
-    nanodollarsOf({ prompt: Math.ceil(prompt * ratio), answer }, prices);
 
-  async function setAside(tokens: CallTokens): Promise<Reservation> {
-    const reserved = atMost(tokens);
+  async function setAside(reserved: number) {
     if (spent + reserved > limitDollars * 1e9) {
       throw new SpendingLimitError(
         `A call may cost ${inDollars(reserved)}, more than is left of the spending limit of ` +
@@ -99,28 +76,38 @@ function createSpending(ledger: Ledger, options: SpendingOptions): Spending {
     spent += reserved;
     const call = crypto.randomUUID();
     await ledger.append({ call, nanodollars: reserved });
-    const end = async (nanodollars: number, more: { ratio?: number } = {}) => {
+    return async (nanodollars: number, more: { ratio?: number } = {}) => {
       spent += nanodollars - reserved;
       ratio = Math.max(ratio, more.ratio ?? 1);
       await ledger.append({ call, nanodollars, ...more });
     };
-    return {
-      charge: (charged) =>
-        charged
-          ? end(nanodollarsOf(charged, prices), {
-            ratio: charged.prompt / Math.max(1, tokens.prompt),
-          })
-          : end(reserved),
-      release: () => end(0),
-    };
   }
 
-  return {
-    limitDollars,
-    spentDollars: () => spent / 1e9,
-    estimateDollars: (tokens) => atMost(tokens) / 1e9,
-    reserve: setAside,
+  const spendingAt = (prices: TokenPrices): Spending => {
+    checkPrices(prices);
+    const atMost = ({ prompt, answer }: CallTokens) =>
+      mostNanodollarsOf({ prompt: Math.ceil(prompt * ratio), answer }, prices);
+    return {
+      limitDollars,
+      spentDollars: () => spent / 1e9,
+      estimateDollars: (tokens) => atMost(tokens) / 1e9,
+      costOf: (tokens) => nanodollarsOf(tokens, prices) / 1e9,
+      async reserve(tokens) {
+        const reserved = atMost(tokens);
+        const end = await setAside(reserved);
+        const ratioOf = ({ prompt }: CallTokens) => prompt / Math.max(1, tokens.prompt);
+        return {
+          charge: (counted) =>
+            counted
+              ? end(nanodollarsOf(counted, prices), { ratio: ratioOf(counted) })
+              : end(reserved),
+          release: () => end(0),
+        };
+      },
+      at: spendingAt,
+    };
   };
+  return spendingAt(options.prices);
 }
 
 function inDollars(nanodollars: number): string {
@@ -128,8 +115,17 @@ function inDollars(nanodollars: number): string {
 }
 
 function checkOptions({ limitDollars, prices }: SpendingOptions): void {
-  for (const [name, value] of Object.entries({ limitDollars, ...prices })) {
-    if (!(value >= 0) || !Number.isFinite(value)) {
+  checkAmounts({ limitDollars });
+  checkPrices(prices);
+}
+
+function checkPrices(prices: TokenPrices): void {
+  checkAmounts({ ...prices });
+}
+
+function checkAmounts(amounts: Readonly<Record<string, number | undefined>>): void {
+  for (const [name, value] of Object.entries(amounts)) {
+    if (value !== undefined && !(value >= 0 && Number.isFinite(value))) {
       throw new RangeError(`Cannot limit spending: ${name} expected at least 0, got ${value}`);
     }
   }

@@ -1,5 +1,5 @@
+import type { CallTokens } from "lib/generators/call_cost.ts";
 import type { ChatBody } from "lib/generators/chat_body.ts";
-import type { CallTokens } from "lib/generators/spending.ts";
 
 /** Cuts text into a model's tokens. */
 export interface TokenCounter {

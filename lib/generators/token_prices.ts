@@ -1,39 +1,70 @@
 import type { LlmSettings, TokenPrices } from "lib/llm_settings.ts";
 
-/** OpenAI's list prices as of November 2025, dollars a million tokens; settings go before them. */
-const LIST_PRICES: ReadonlyMap<string, TokenPrices> = new Map([
-  ["gpt-3.5-turbo", { input: 0.5, output: 1.5 }],
-  ["gpt-4o", { input: 2.5, output: 10 }],
-  ["gpt-4o-mini", { input: 0.15, output: 0.6 }],
-  ["gpt-4.1", { input: 2, output: 8 }],
-  ["gpt-4.1-mini", { input: 0.4, output: 1.6 }],
-  ["gpt-4.1-nano", { input: 0.1, output: 0.4 }],
-  ["gpt-5", { input: 1.25, output: 10 }],
-  ["gpt-5-mini", { input: 0.25, output: 2 }],
-  ["gpt-5-nano", { input: 0.05, output: 0.4 }],
-]);
+/** When OpenAI's prices below were looked up. */
+const LISTED_ON = "2026-11-28";
 
 /**
- * What a model's tokens cost: as the settings say, nothing on this machine's own servers, else by
- * OpenAI's list.
+ * Input, output, cached read and cache write in OpenAI's standard tier, dollars a million tokens.
+ *
+ * Source: developers.openai.com, the models' own pages. Models with a shutdown date are left out.
+ */
+const LIST: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  "gpt-6-luna": [0.1, 0.5, 0.01, 0.125],
+  "gpt-6-sol": [2, 10, 0.2, 2.5],
+  "gpt-6-astra": [10, 50, 1, 12.5],
+  "gpt-6.1-terra": [1, 5, 0.05, 1.25],
+  "gpt-6.1-sol": [2, 10, 0.1, 2.5],
+  "gpt-6.2-sol": [2, 10, 0.1, 2.5],
+  "gpt-6.2-astra": [8, 40, 0.4, 10],
+  "gpt-5.6-luna": [0.2, 1.2, 0.02, 0.25],
+  "gpt-5.6-terra": [2, 12, 0.2, 2.5],
+  "gpt-5.6-sol": [4, 20, 0.4, 5],
+};
+
+/** What a model's tokens cost and who says so, or why that is not known. */
+export type FoundPrices =
+  | { readonly prices: TokenPrices; readonly source: string; readonly reason?: undefined }
+  | { readonly prices?: undefined; readonly source?: undefined; readonly reason: string };
+
+/**
+ * Finds what a model's tokens cost: as the settings say, nothing on this machine's own servers, else
+ * by OpenAI's list. Without a price no limit can be kept; `reason` says what to set.
+ */
+export function findTokenPrices(
+  { model, baseUrl, prices }: Pick<LlmSettings, "model" | "baseUrl" | "prices">,
+): FoundPrices {
+  if (prices) return { prices, source: "as VIRANOVA_LLM_PRICES says" };
+  const { hostname } = new URL(baseUrl);
+  if (["127.0.0.1", "localhost", "[::1]"].includes(hostname)) {
+    return { prices: { input: 0, output: 0 }, source: "a server on this machine costs nothing" };
+  }
+  const name = undated(model);
+  if (hostname === "api.openai.com" && Object.hasOwn(LIST, name)) {
+    const [input, output, cachedRead, cacheWrite] = LIST[name]!;
+    const listed = { input, output, cachedRead, cacheWrite };
+    return { prices: listed, source: `OpenAI's list of ${LISTED_ON}` };
+  }
+  return {
+    reason: `No price is known for ${model} at ${hostname}, so it is not asked: set ` +
+      "VIRANOVA_LLM_PRICES to what a million tokens of prompt and of answer cost in dollars, such " +
+      "as 0.10,0.50, or, with cached reads and cache writes, 0.10,0.50,0.01,0.125",
+  };
+}
+
+/**
+ * What a model's tokens cost, for a caller that cannot go on without.
  *
  * @throws {RangeError} when the price is unknown, since a limit cannot be kept without one
  */
 export function tokenPricesOf(
-  { model, baseUrl, prices }: Pick<LlmSettings, "model" | "baseUrl" | "prices">,
+  server: Pick<LlmSettings, "model" | "baseUrl" | "prices">,
 ): TokenPrices {
+  const { prices, reason } = findTokenPrices(server);
   if (prices) return prices;
-  const { hostname } = new URL(baseUrl);
-  if (["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return { input: 0, output: 0 };
-  const listed = hostname === "api.openai.com" ? LIST_PRICES.get(undated(model)) : undefined;
-  if (listed) return listed;
-  throw new RangeError(
-    `No price is known for ${model} at ${hostname}: set VIRANOVA_LLM_PRICES to what a million ` +
-      "tokens of prompt and of answer cost in dollars, such as 0.15,0.60",
-  );
+  throw new RangeError(reason);
 }
 
-/** `gpt-4o-mini` of `gpt-4o-mini-2024-07-18`. */
+/** `gpt-6-luna` of `gpt-6-luna-2026-09-22`. */
 function undated(model: string): string {
   return model.replace(/-\d{4}-\d{2}-\d{2}$/, "");
 }

@@ -5,8 +5,8 @@ import { type Spending, withSpending } from "lib/generators/spending.ts";
 import { inFolder } from "../_in_folder.ts";
 import { testWithDisk } from "../_unwritable.ts";
 
-// 1 dollar a million prompt tokens, 10 a million answer tokens.
-const PRICES = { input: 1, output: 10 };
+// 1 dollar a million prompt tokens, cached or not, 10 a million answer tokens.
+const PRICES = { input: 1, output: 10, cachedRead: 1, cacheWrite: 1 };
 
 function spend<T>(folder: string, limitDollars: number, use: (it: Spending) => Promise<T>) {
   return withSpending(join(folder, "ledger.jsonl"), { limitDollars, prices: PRICES }, use);
@@ -41,6 +41,36 @@ Deno.test("withSpending() refuses the call that could go beyond the limit, and o
       });
       await spending.reserve({ prompt: 1000, answer: 0 });
       assert.equal(spending.spentDollars(), 0.003);
+    })
+  ));
+
+Deno.test("withSpending() sets aside the dearest case and charges what the cache did", () =>
+  inFolder((folder) => {
+    const prices = { input: 1, output: 10, cachedRead: 0.1, cacheWrite: 1.25 };
+    const options = { limitDollars: 1, prices };
+    return withSpending(join(folder, "ledger.jsonl"), options, async (spending) => {
+      const call = await spending.reserve({ prompt: 2000, answer: 100 });
+      assert.equal(spending.spentDollars(), 0.0035); // 2000 * 1.25 + 100 * 10 = 3500 millionths
+      const counted = { prompt: 2000, cachedRead: 1000, cacheWrite: 400, answer: 10 };
+      await call.charge(counted); // 600 * 1 + 1000 * 0.1 + 400 * 1.25 + 10 * 10 = 1300
+      assert.equal(spending.spentDollars(), 0.0013);
+      assert.equal(spending.costOf(counted), 0.0013);
+    });
+  }));
+
+Deno.test("withSpending() spends for models of other prices from the same ledger and limit", () =>
+  inFolder((folder) =>
+    spend(folder, 0.004, async (spending) => {
+      const dear = spending.at({ input: 3, output: 0, cacheWrite: 3 });
+      await (await dear.reserve({ prompt: 1000, answer: 0 })).charge({ prompt: 1000, answer: 0 });
+      assert.deepEqual([spending.spentDollars(), dear.spentDollars()], [0.003, 0.003]);
+      await spending.reserve({ prompt: 1000, answer: 0 });
+      await assert.rejects(spending.reserve({ prompt: 1, answer: 0 }), {
+        name: "SpendingLimitError",
+      });
+      assert.throws(() => spending.at({ input: 1, output: 1, cachedRead: -1 }), {
+        message: "Cannot limit spending: cachedRead expected at least 0, got -1",
+      });
     })
   ));
 
