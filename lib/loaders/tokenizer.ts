@@ -1,23 +1,56 @@
 import { PreTrainedTokenizer } from "@huggingface/transformers";
-import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import { isObject, type JsonObject } from "lib/json.ts";
+import { longestText } from "lib/loaders/_longest_text.ts";
+import { type SpecialTokens, specialTokens, textOf } from "lib/loaders/_special_tokens.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { digestOf, digestOfBytes } from "lib/storage/digest.ts";
+
+/** A model's tokenizer, and where it came from. */
+export interface OpenedTokenizer {
+  readonly tokenizer: PreTrainedTokenizer;
+  /** The path of its `tokenizer.json`. */
+  readonly path: string;
+  /** Tokens of a text, special ones included, that the model takes; Infinity where nothing says so. */
+  readonly longest: number;
+  /** `sha256:…` of all that decides how texts are cut: its files, and what others add to them. */
+  readonly digest: string;
+}
 
 /**
- * Opens a model's tokenizer, @huggingface/transformers', by `tokenizer.json` and
- * `tokenizer_config.json`.
+ * Opens a model's tokenizer, @huggingface/transformers', by `tokenizer.json`. What
+ * `tokenizer_config.json` leaves out, or all where there is none, is taken from
+ * `special_tokens_map.json`, from what the model's kind calls its tokens, and from `config.json`, as
+ * transformers' AutoTokenizer does.
  *
- * @returns it, and the path of its `tokenizer.json`
- * @throws {Deno.errors.NotFound} when one of the files lies nowhere
- * @throws {SyntaxError} when one of them is no JSON
+ * @throws {ModelError} when there is no `tokenizer.json`
+ * @throws {SyntaxError} when one of the files is no JSON
  */
 export async function openTokenizer(
-  files: Pick<ModelLocation, "file">,
-): Promise<{ tokenizer: PreTrainedTokenizer; path: string }> {
-  const path = await files.file("tokenizer.json");
-  const tokenizer = new PreTrainedTokenizer(
-    await readJson(path),
-    await readJson(await files.file("tokenizer_config.json")),
-  );
-  return { tokenizer, path };
+  files: Pick<ModelFiles, "file" | "has">,
+): Promise<OpenedTokenizer> {
+  const tokenizerFile = await readFile(files, "tokenizer.json");
+  const configFile = await readIfThere(files, "tokenizer_config.json");
+  const tokenizerConfig = configFile?.content ?? {};
+  const parts = {
+    tokenizer: tokenizerFile.content,
+    tokenizerConfig,
+    specialTokensMap: (await readIfThere(files, "special_tokens_map.json"))?.content,
+    config: (await readIfThere(files, "config.json"))?.content,
+  };
+  const tokens = specialTokens(parts);
+  const longest = longestText(parts);
+  return {
+    tokenizer: new PreTrainedTokenizer(parts.tokenizer, { ...tokenizerConfig, ...tokens }),
+    path: tokenizerFile.path,
+    longest,
+    digest: `sha256:${
+      digestOf({
+        "tokenizer.json": tokenizerFile.digest,
+        "tokenizer_config.json": configFile?.digest,
+        added: added({ tokens, longest }, tokenizerConfig),
+      })
+    }`,
+  };
 }
 
 /** The highest token id that a tokenizer knows. */
@@ -27,11 +60,43 @@ export function highestTokenId(tokenizer: Pick<PreTrainedTokenizer, "get_vocab">
   return highest;
 }
 
-async function readJson(path: string): Promise<unknown> {
+/** What other files add to `tokenizer_config.json`; nothing where it says all itself. */
+function added(
+  { tokens, longest }: { readonly tokens: SpecialTokens; readonly longest: number },
+  tokenizerConfig: JsonObject,
+): Readonly<Record<string, string | number>> | undefined {
+  const found: [string, string | number][] = Object.entries(tokens)
+    .filter(([name, token]) => token !== textOf(tokenizerConfig[name]));
+  if (longest !== longestText({ tokenizerConfig })) found.push(["longest", longest]);
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+interface JsonFile {
+  readonly path: string;
+  readonly content: JsonObject;
+  /** SHA-256 in hex. */
+  readonly digest: string;
+}
+
+async function readIfThere(
+  files: Pick<ModelFiles, "file" | "has">,
+  name: string,
+): Promise<JsonFile | undefined> {
+  return await files.has(name) ? await readFile(files, name) : undefined;
+}
+
+async function readFile(files: Pick<ModelFiles, "file">, name: string): Promise<JsonFile> {
+  const path = await files.file(name);
+  const bytes = await Deno.readFile(path);
+  return { path, content: parse(bytes, path), digest: digestOfBytes(bytes) };
+}
+
+function parse(bytes: Uint8Array, path: string): JsonObject {
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    const content: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (isObject(content)) return content;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
     throw new SyntaxError(`${path}: expected JSON`, { cause: error });
   }
+  throw new SyntaxError(`${path}: expected a JSON object`);
 }

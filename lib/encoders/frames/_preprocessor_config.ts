@@ -1,4 +1,5 @@
 import type { FrameGeometry, ResamplingFilter } from "lib/loaders/clips/frames.ts";
+import { parseJson } from "lib/storage/sealed.ts";
 
 /** How a vision model wants its pixels. */
 export interface Preprocessing {
@@ -73,11 +74,15 @@ const OWN_RULES = { convnext: convNextSizes, levit: levitSizes } as const;
  * edges unless the middle is cut out.
  *
  * @param text the file's content
+ * @param source what an error calls it
  * @throws {SyntaxError} when it is no JSON
  * @throws {TypeError} when it asks for something that is not understood
  */
-export function parsePreprocessorConfig(text: string): Preprocessing {
-  const config = JSON.parse(text) as PreprocessorConfig;
+export function parsePreprocessorConfig(
+  text: string,
+  source = "preprocessor_config.json",
+): Preprocessing {
+  const config: PreprocessorConfig = Object(parseJson(text, source));
   if (config.rescale_offset) throw new TypeError("Cannot preprocess with rescale_offset: true");
   if (config.include_top) throw new TypeError("Cannot preprocess with include_top: true");
   const normalize = config.do_normalize ?? true;

@@ -2,14 +2,15 @@ import * as ort from "onnxruntime-node";
 import type { DenseMatrix } from "lib/types.ts";
 import { classifierInput } from "lib/encoders/frames/_classifier_input.ts";
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
-import { readImageWeights } from "lib/encoders/frames/_image_weights.ts";
+import { type ImageWeights, readImageWeights } from "lib/encoders/frames/_image_weights.ts";
 import { exposeTensor, type OnnxGraph } from "lib/encoders/onnx/_onnx_graph.ts";
-import { openSession } from "lib/encoders/onnx/_onnx_session.ts";
+import { openChangedOnnx, openOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
 import { pixelValuesFor } from "lib/encoders/frames/_pixel_values.ts";
 import { parsePreprocessorConfig } from "lib/encoders/frames/_preprocessor_config.ts";
 import type { Precision } from "lib/encoders/precision.ts";
 import { frameSize } from "lib/loaders/clips/frames.ts";
-import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { modelName } from "lib/loaders/models/model_name.ts";
 import { digestOfBytes } from "lib/storage/digest.ts";
 
 /** Knobs of `openImageEncoder`. */
@@ -36,42 +37,41 @@ export interface ImageEncoderOptions {
  * average (convolutions) of `last_hidden_state`; else what the classifier in front of `logits`
  * reads: a ResNet's 2,048 average-pooled features.
  *
- * @throws {Deno.errors.NotFound} when one of the model's files lies nowhere
- * @throws {SyntaxError} when a file cannot be read
+ * @throws {ModelError} when one of the model's files lies nowhere
+ * @throws {SyntaxError} when a file cannot be read, with what to do
  * @throws {TypeError} when the model takes or gives something else
  */
 export async function openImageEncoder(
-  model: ModelLocation,
+  model: ModelFiles,
   options: ImageEncoderOptions = {},
 ): Promise<FrameEncoder> {
   const { precision = "f32", threads = 0 } = options;
-  const config = await Deno.readTextFile(await model.file("preprocessor_config.json"));
-  const preprocessing = parsePreprocessorConfig(config);
-  const { weights, graph } = await readImageWeights(model, precision);
-  const features = options.output ?? featureTensor(graph, model.id);
-  const session = await openSession(
-    graph.outputs.includes(features) ? weights : exposeTensor(weights, features),
-    { threads },
+  const config = await model.file("preprocessor_config.json");
+  const preprocessing = parsePreprocessorConfig(await Deno.readTextFile(config), config);
+  const name = await modelName(model);
+  const { session, graph, features, digest } = await openWeights(
+    await readImageWeights(model, precision),
+    { output: options.output, threads, name },
   );
   const pixelValues = pixelValuesFor(preprocessing);
   const { width, height } = frameSize(preprocessing.geometry);
   const run = async (values: Float32Array) => {
     const dims = [values.length / (3 * width * height), 3, height, width];
     const pixels = new ort.Tensor("float32", values, dims);
-    return rowsOf((await session.run({ pixel_values: pixels }, [features]))[features]!, model.id);
+    return rowsOf((await session.run({ pixel_values: pixels }, [features]))[features]!, name);
   };
   const { columns } = await run(new Float32Array(3 * width * height));
   const oneByOne = session.inputMetadata.some((input) => input.isTensor && input.shape[0] === 1) ||
     graph.nodes.some(({ opType }) => opType === "DynamicQuantizeLinear"); // scaled by the whole batch
   return {
-    name: `${model.id} ${precision}`,
+    name: `${name} ${precision}`,
     columns,
     geometry: preprocessing.geometry,
     batchSize: options.batchSize ?? (oneByOne ? 1 : 16),
     identity: {
-      model: model.id,
+      model: name,
       precision,
-      weights: `sha256:${digestOfBytes(weights)}`,
+      weights: digest,
       output: features,
       scale: String(preprocessing.scale), // size and crop are asked of ffmpeg
       mean: preprocessing.mean.join(),
@@ -79,6 +79,32 @@ export async function openImageEncoder(
     },
     encode: (items) => run(pixelValues(items.map(({ frame }) => frame))),
   };
+}
+
+/** A model that is ready to run. */
+interface OpenedWeights {
+  readonly session: ort.InferenceSession;
+  readonly graph: OnnxGraph;
+  /** The tensor that holds the features. */
+  readonly features: string;
+  /** `sha256:…` of the weights, rounded ones if they are. */
+  readonly digest: string;
+}
+
+async function openWeights(
+  { file, quantised, graph }: ImageWeights,
+  { output, threads, name }: { output?: string; threads: number; name: string },
+): Promise<OpenedWeights> {
+  const features = output ?? featureTensor(graph, name);
+  const isOutput = graph.outputs.includes(features);
+  const weights = quantised ?? file.bytes;
+  const session = isOutput && !quantised
+    ? await openOnnxFile(file, { threads })
+    : await openChangedOnnx(isOutput ? weights : exposeTensor(weights, features), file, {
+      threads,
+    });
+  const digest = quantised ? `sha256:${digestOfBytes(quantised)}` : file.digest;
+  return { session, graph, features, digest };
 }
 
 function featureTensor(graph: OnnxGraph, id: string): string {

@@ -62,6 +62,17 @@ export interface TensorMessage {
   readonly rawData?: Uint8Array;
   /** 1 where the numbers lie in another file. */
   readonly dataLocation?: number;
+  /** Which file that is, and where in it: `location`, `offset` and `length`. */
+  readonly externalData?: readonly EntryMessage[];
+}
+
+/** Where a `TensorProto` keeps its numbers; the numbers themselves are not read. */
+export type PlaceMessage = Pick<TensorMessage, "name" | "dataLocation" | "externalData">;
+
+/** A `StringStringEntryProto`: a word and what it stands for. */
+export interface EntryMessage {
+  readonly key?: string;
+  readonly value?: string;
 }
 
 /** An `OperatorSetIdProto`: the version of a family of operations. */
@@ -91,8 +102,12 @@ message Graph {
 }
 message Tensor {
   repeated int64 dims = 1; int32 data_type = 2; repeated float float_data = 4; string name = 8;
-  bytes raw_data = 9; int32 data_location = 14;
+  bytes raw_data = 9; repeated Entry external_data = 13; int32 data_location = 14;
 }
+message Place {
+  string name = 8; repeated Entry external_data = 13; int32 data_location = 14;
+}
+message Entry { string key = 1; string value = 2; }
 message Opset { string domain = 1; int64 version = 2; }
 message Value { string name = 1; Type type = 2; }
 message Type { TensorType tensor_type = 1; }
@@ -104,6 +119,7 @@ const ROOT = protobuf.parse(SCHEMA).root;
 
 export const nodeCodec = codec<NodeMessage>("Node");
 export const tensorCodec = codec<TensorMessage>("Tensor");
+export const placeCodec = codec<PlaceMessage>("Place");
 export const opsetCodec = codec<OpsetMessage>("Opset");
 export const valueCodec = codec<ValueMessage>("Value");
 export const modelCodec = codec<ModelMessage>("Model");

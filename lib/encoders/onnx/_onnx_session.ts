@@ -5,21 +5,31 @@ import { sumsOverflow } from "lib/encoders/text/_sums_overflow.ts";
 export interface SessionOptions {
   /** Threads of ONNX Runtime. @default 0, one a core */
   readonly threads?: number;
+  /** Where the files lie that hold the weights of a model given as bytes. @default it has none */
+  readonly folder?: string;
 }
 
 /**
  * Opens an ONNX model for the CPU, f32 or in 8 bits.
  *
+ * @param model its bytes, or its path: then files beside it that hold its weights are found, too
  * @throws {Error} when ONNX Runtime cannot read the model
  */
 export async function openSession(
-  model: Uint8Array,
-  { threads = 0 }: SessionOptions = {},
+  model: Uint8Array | string,
+  { threads = 0, folder }: SessionOptions = {},
 ): Promise<ort.InferenceSession> {
-  return await ort.InferenceSession.create(model, {
+  const session = {
+    x64quantprecision: await sumsOverflow() ? "1" : "0", // slower, exact
+    ...folder === undefined ? {} : { model_external_initializers_file_folder_path: folder },
+  };
+  const options: ort.InferenceSession.SessionOptions = {
     executionProviders: ["cpu"],
     graphOptimizationLevel: "all",
     intraOpNumThreads: threads,
-    extra: { session: { x64quantprecision: await sumsOverflow() ? "1" : "0" } }, // slower, exact
-  });
+    extra: { session },
+  };
+  return typeof model === "string"
+    ? await ort.InferenceSession.create(model, options)
+    : await ort.InferenceSession.create(model, options);
 }

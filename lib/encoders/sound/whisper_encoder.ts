@@ -1,11 +1,12 @@
 import * as ort from "onnxruntime-node";
 import type { DenseMatrix } from "lib/types.ts";
 import { type LogMel, type LogMelConfig, openLogMel } from "lib/encoders/sound/_log_mel.ts";
-import { openSession } from "lib/encoders/onnx/_onnx_session.ts";
+import { openOnnxFile, readOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
 import { checkRate, type SoundEncoder, type SoundSpan } from "lib/encoders/sound/sound_encoder.ts";
 import type { Sound } from "lib/loaders/clips/audio.ts";
-import type { ModelLocation } from "lib/loaders/model_folder.ts";
-import { digestOfBytes } from "lib/storage/digest.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { modelName } from "lib/loaders/models/model_name.ts";
+import { parseJson } from "lib/storage/sealed.ts";
 
 /** Knobs of `openWhisperEncoder`. */
 export interface WhisperEncoderOptions {
@@ -23,37 +24,39 @@ const HIDDEN = "last_hidden_state";
  * As in Whisper, sound is heard in pieces of 30 s, the last one filled up with silence; each gives
  * 1,500 states of 20 ms.
  *
- * @throws {Deno.errors.NotFound} when one of the model's files lies nowhere
- * @throws {SyntaxError} when `preprocessor_config.json` is no JSON
+ * @throws {ModelError} when one of the model's files lies nowhere
+ * @throws {SyntaxError} when `preprocessor_config.json` is no JSON, or the model is broken
  * @throws {TypeError} when it lacks a number, or the model takes or gives something else
  */
 export async function openWhisperEncoder(
-  model: ModelLocation,
+  model: ModelFiles,
   options: WhisperEncoderOptions = {},
 ): Promise<SoundEncoder> {
   const config = await readConfig(await model.file("preprocessor_config.json"));
-  const weights = await Deno.readFile(await model.file("onnx/encoder_model.onnx"));
-  const session = await openSession(weights, options);
-  checkNames(session, model.id);
+  const name = await modelName(model);
+  const file = await readOnnxFile(model, "onnx/encoder_model.onnx");
+  const session = await openOnnxFile(file, options);
+  checkNames(session, name);
   const logMel = openLogMel(config);
   const { n_samples: pieceLength, sampling_rate: sampleRateHz } = config;
   const listen: Listen = async (piece) => await run(session, await logMel(piece, pieceLength));
   const { rows: statesAPiece, columns } = await listen(new Float32Array());
   const statesASecond = statesAPiece * sampleRateHz / pieceLength;
+  const { digest: weights } = file;
   return {
-    name: model.id,
+    name,
     columns,
     sampleRateHz,
     identity: {
-      model: model.id,
-      weights: `sha256:${digestOfBytes(weights)}`,
+      model: name,
+      weights,
       preprocessing: JSON.stringify(config),
     },
     async encode(spans) {
       const heard = new Map<Sound, DenseMatrix>();
       const data = new Float32Array(spans.length * columns);
       for (const [i, span] of spans.entries()) {
-        const sound = checkRate(span.sound, { name: model.id, sampleRateHz });
+        const sound = checkRate(span.sound, { name, sampleRateHz });
         const states = heard.get(sound) ?? joined(await listenToAll(sound, listen, pieceLength));
         heard.set(sound, states);
         data.set(meanState(states, span, statesASecond), i * columns);
@@ -122,7 +125,9 @@ function checkNames({ inputNames, outputNames }: ort.InferenceSession, id: strin
 }
 
 async function readConfig(path: string): Promise<LogMelConfig> {
-  const config: Partial<Record<string, unknown>> = JSON.parse(await Deno.readTextFile(path));
+  const config: Partial<Record<string, unknown>> = Object(
+    parseJson(await Deno.readTextFile(path), path),
+  );
   const number = (field: keyof LogMelConfig) => {
     const value = config[field];
     if (typeof value === "number" && value > 0) return value;

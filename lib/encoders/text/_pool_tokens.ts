@@ -1,11 +1,4 @@
-/** The last hidden state of a batch of texts [B, T, D], padded on the right. */
-export interface HiddenState {
-  readonly data: Float32Array;
-  /** Tokens of each text, padding not counted. */
-  readonly lengths: readonly number[];
-  /** D */
-  readonly columns: number;
-}
+import type { HiddenState } from "lib/loaders/models/text_model.ts";
 
 /**
  * Averages each text's tokens and divides the mean by its Euclidean norm, [B, T, D] -> [B, D]

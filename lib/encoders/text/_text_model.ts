@@ -1,18 +1,12 @@
 import * as ort from "onnxruntime-node";
 import { openSession } from "lib/encoders/onnx/_onnx_session.ts";
-import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
+import { openOnnxFile, readOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
+import { quantiseOnnxFile } from "lib/encoders/onnx/quantise_onnx_file.ts";
 import type { Precision } from "lib/encoders/precision.ts";
-import type { HiddenState } from "lib/encoders/text/_pool_tokens.ts";
-import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { modelName } from "lib/loaders/models/model_name.ts";
+import type { OpenCheckpoint, TextModel } from "lib/loaders/models/text_model.ts";
 import { digestOfBytes } from "lib/storage/digest.ts";
-
-/** A language model and the weights it runs on. */
-export interface TextModel {
-  /** `sha256:…` of its weights, quantised ones if they are. */
-  readonly weights: string;
-  /** Turns a batch of tokenised texts into the last hidden state [B, T, D]. */
-  run(texts: readonly (readonly number[])[]): Promise<HiddenState>;
-}
 
 /** How `openTextModel` opens a model. */
 export interface TextModelOptions {
@@ -20,34 +14,59 @@ export interface TextModelOptions {
   readonly padTokenId: number;
   /** Threads of ONNX Runtime. @default 0, one a core */
   readonly threads?: number;
+  /** Opens a model that has no ONNX file. @default nothing does, and it is an error */
+  readonly openCheckpoint?: OpenCheckpoint;
 }
 
+const ONNX = "onnx/model.onnx";
 const HIDDEN = "last_hidden_state";
 
 /**
- * Opens an ONNX model of the BERT family.
+ * Opens a model of the BERT family: by its ONNX file, or where it has none by its `model.safetensors`
+ * through what the caller hands in.
  *
- * @throws {Deno.errors.NotFound} when `onnx/model.onnx` lies nowhere
- * @throws {TypeError} when it takes other inputs, does not give `last_hidden_state` or cannot be
- * quantised
+ * @throws {ModelError} when its files lie nowhere
+ * @throws {SyntaxError} when a file is broken
+ * @throws {TypeError} when an ONNX model takes other inputs, does not give `last_hidden_state` or
+ * cannot be quantised
+ * @throws {RangeError} when a model without an ONNX file is asked for in int8
  */
 export async function openTextModel(
-  { id, file }: ModelLocation,
+  model: ModelFiles,
+  options: TextModelOptions,
+): Promise<TextModel> {
+  const { openCheckpoint, padTokenId, precision } = options;
+  if (openCheckpoint === undefined || await model.has(ONNX)) return await openOnnx(model, options);
+  if (precision === "f32") return await openCheckpoint(model, { padTokenId });
+  throw new RangeError(
+    `Cannot open ${await modelName(model)} in ${precision}: it has no ${ONNX}, and a model's ` +
+      "model.safetensors is computed in f32 only",
+  );
+}
+
+async function openOnnx(
+  model: ModelFiles,
   { precision, padTokenId, threads }: TextModelOptions,
 ): Promise<TextModel> {
-  const trained = await Deno.readFile(await file("onnx/model.onnx"));
-  const weights = precision === "int8" ? quantiseOnnx(trained) : trained;
-  const session = await openSession(weights, { threads });
-  checkNames(session, id);
+  const file = await readOnnxFile(model, ONNX);
+  const quantised = precision === "int8" ? quantiseOnnxFile(file) : undefined;
+  const session = quantised
+    ? await openSession(quantised, { threads })
+    : await openOnnxFile(file, { threads });
+  checkNames(session, await modelName(model));
   return {
-    weights: `sha256:${digestOfBytes(weights)}`,
-    run: async (texts) => {
-      const inputs = padded(texts, padTokenId);
-      const feeds = Object.fromEntries(session.inputNames.map((name) => [name, inputs[name]!]));
-      const { data, dims } = (await session.run(feeds, [HIDDEN]))[HIDDEN]!; // [B, T, D]
-      const lengths = texts.map(({ length }) => length);
-      return { data: data as Float32Array, lengths, columns: dims[2]! };
-    },
+    weights: quantised ? `sha256:${digestOfBytes(quantised)}` : file.digest,
+    run: runOf(session, padTokenId),
+  };
+}
+
+function runOf(session: ort.InferenceSession, padTokenId: number): TextModel["run"] {
+  return async (texts) => {
+    const inputs = padded(texts, padTokenId);
+    const feeds = Object.fromEntries(session.inputNames.map((name) => [name, inputs[name]!]));
+    const { data, dims } = (await session.run(feeds, [HIDDEN]))[HIDDEN]!; // [B, T, D]
+    const lengths = texts.map(({ length }) => length);
+    return { data: data as Float32Array, lengths, columns: dims[2]! };
   };
 }
 

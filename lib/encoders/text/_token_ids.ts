@@ -1,10 +1,9 @@
-import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { openTokenizer } from "lib/loaders/tokenizer.ts";
-import { digestOf, digestOfBytes } from "lib/storage/digest.ts";
 
 /** Turns a text into token ids. */
 export interface Tokenizer {
-  /** `sha256:…` of the files that decide how texts are cut. */
+  /** `sha256:…` of all that decides how texts are cut. */
   readonly digest: string;
   /** The id that fills up a batch's shorter rows. */
   readonly padTokenId: number;
@@ -28,21 +27,21 @@ export interface TokenizerOptions {
 /**
  * Loads a model's tokenizer.
  *
- * @throws {SyntaxError} when `tokenizer.json` or `tokenizer_config.json` is no JSON
+ * @throws {ModelError} when there is no `tokenizer.json`
+ * @throws {SyntaxError} when one of its files is no JSON
  */
 export async function loadTokenizer(
-  model: ModelLocation,
+  model: Pick<ModelFiles, "file" | "has">,
   { maxTokens }: TokenizerOptions,
 ): Promise<Tokenizer> {
-  const { tokenizer } = await openTokenizer(model);
-  const declared: unknown = tokenizer.model_max_length; // missing in some models
-  const longest = Math.min(maxTokens, typeof declared === "number" ? declared : Infinity);
+  const { tokenizer, digest, longest: taken } = await openTokenizer(model);
+  const longest = Math.min(maxTokens, taken);
   const plain = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
   const framed = tokenizer.encode("a");
   const [content] = plain("a");
   const start = framed.indexOf(content!);
   return {
-    digest: await digestOfFiles(model),
+    digest,
     padTokenId: tokenizer.pad_token_id ?? 0,
     longest,
     opening: framed.slice(0, start),
@@ -54,14 +53,6 @@ export async function loadTokenizer(
       return trimmed.map((word, i) => word === "" ? [] : plain(i === first ? word : ` ${word}`));
     },
   };
-}
-
-async function digestOfFiles({ file }: ModelLocation): Promise<string> {
-  const digests: Record<string, string> = {};
-  for (const name of ["tokenizer.json", "tokenizer_config.json"]) {
-    digests[name] = digestOfBytes(await Deno.readFile(await file(name)));
-  }
-  return `sha256:${digestOf(digests)}`;
 }
 
 /** Leaves out tokens before the last, which closes a text, as Hugging Face's Python library does. */

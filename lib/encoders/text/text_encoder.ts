@@ -4,7 +4,9 @@ import { poolTokens } from "lib/encoders/text/_pool_tokens.ts";
 import { openTextModel } from "lib/encoders/text/_text_model.ts";
 import { loadTokenizer } from "lib/encoders/text/_token_ids.ts";
 import type { Precision } from "lib/encoders/precision.ts";
-import type { ModelLocation } from "lib/loaders/model_folder.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { modelName } from "lib/loaders/models/model_name.ts";
+import type { OpenCheckpoint } from "lib/loaders/models/text_model.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 /** Knobs of `openTextEncoder`. */
@@ -17,6 +19,11 @@ export interface TextEncoderOptions {
   readonly batchSize?: number;
   /** Threads of ONNX Runtime. @default 0, one a core */
   readonly threads?: number;
+  /**
+   * Opens a model that has no `onnx/model.onnx` by its `model.safetensors`, such as
+   * `openBertCheckpoint` of the room that trains. @default nothing does, and it is an error
+   */
+  readonly openCheckpoint?: OpenCheckpoint;
 }
 
 /** A frozen language model that turns texts into rows [N, D]. */
@@ -26,31 +33,36 @@ export interface TextEncoder extends Encoder<string, DenseMatrix> {
 }
 
 /**
- * Opens a BERT-family model exported to ONNX as an encoder of texts: the mean of the last hidden
+ * Opens a BERT-family model as an encoder of texts: the mean of the last hidden
  * state over a text's tokens, divided by its Euclidean norm (sentence-transformers' pooling).
  *
  * The tokenizer is @huggingface/transformers'; the model runs in ONNX Runtime directly, as
- * transformers.js opens files but not a model that was quantised in memory. But for rounding, a text's
- * numbers do not depend on the texts it is encoded with, in either precision.
+ * transformers.js opens files but not a model that was quantised in memory. A model that is published
+ * without an ONNX file runs through `openCheckpoint`. But for rounding, a text's numbers do not depend
+ * on the texts it is encoded with, in either precision.
  *
- * @throws {Deno.errors.NotFound} when one of the model's files lies nowhere
+ * @throws {ModelError} when one of the model's files lies nowhere
+ * @throws {SyntaxError} when a file is broken, with what to do
  * @throws {TypeError} when the model does not give `last_hidden_state`, or cannot be quantised
- * @throws {RangeError} when a size is no positive whole number
+ * @throws {RangeError} when a size is no positive whole number, or a model without an ONNX file is
+ * asked for in int8
  */
 export async function openTextEncoder(
-  model: ModelLocation,
+  model: ModelFiles,
   options: TextEncoderOptions = {},
 ): Promise<TextEncoder> {
-  const { precision = "f32", maxTokens = 512, batchSize = 4, threads } = options;
+  const { precision = "f32", maxTokens = 512, batchSize = 4, threads, openCheckpoint } = options;
   const tokenizer = await loadTokenizer(model, { maxTokens });
   const { padTokenId } = tokenizer;
-  const { run, weights } = await openTextModel(model, { precision, padTokenId, threads });
+  const opening = { precision, padTokenId, threads, openCheckpoint };
+  const { run, weights } = await openTextModel(model, opening);
+  const name = await modelName(model);
   const encodeBatch: EncodeBatch = async (ids) => poolTokens(await run(ids));
   const columns = (await encodeBatch([tokenizer.encode("")])).length;
   return {
-    name: `${model.id} ${precision}`,
+    name: `${name} ${precision}`,
     columns,
-    identity: { model: model.id, precision, maxTokens, weights, tokenizer: tokenizer.digest },
+    identity: { model: name, precision, maxTokens, weights, tokenizer: tokenizer.digest },
     encode: async (texts) => {
       const data = new Float32Array(texts.length * columns);
       await fillRows(data, texts.map(tokenizer.encode), { encodeBatch, batchSize });

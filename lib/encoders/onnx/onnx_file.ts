@@ -1,0 +1,85 @@
+import { dirname, join } from "node:path";
+import type * as ort from "onnxruntime-node";
+import { externalFiles } from "lib/encoders/onnx/_external_files.ts";
+import { openSession, type SessionOptions } from "lib/encoders/onnx/_onnx_session.ts";
+import { brokenModelFile } from "lib/loaders/models/broken_model_file.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { digestOf, digestOfBytes } from "lib/storage/digest.ts";
+import { digestOfFile } from "lib/storage/file_digests.ts";
+
+/** An ONNX model that was read. */
+export interface OnnxFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Names of the files beside it in which its weights lie; none where it holds them itself. */
+  readonly external: readonly string[];
+  /** `sha256:…` of the file, and of those beside it. */
+  readonly digest: string;
+}
+
+/**
+ * Reads an ONNX model, and finds the files beside it that hold its weights.
+ *
+ * @param name such as `onnx/model.onnx`
+ * @throws {ModelError} when it, or a file that it names, lies nowhere
+ * @throws {SyntaxError} when it is no ONNX model, with what to do
+ */
+export async function readOnnxFile(files: ModelFiles, name: string): Promise<OnnxFile> {
+  const path = await files.file(name);
+  const bytes = await Deno.readFile(path);
+  const external = readingOnnx(path, () => externalFiles(bytes));
+  const digests: Record<string, string> = {};
+  for (const other of external) {
+    digests[other] = await digestOfFile(await files.file(join(dirname(name), other)));
+  }
+  const model = digestOfBytes(bytes);
+  const digest = external.length === 0 ? model : digestOf({ model, ...digests });
+  return { path, bytes, external, digest: `sha256:${digest}` };
+}
+
+/** Opens a model as it lies on the disk, so that files beside it are found. */
+export function openOnnxFile(
+  { path, external }: Pick<OnnxFile, "path" | "external">,
+  options: SessionOptions = {},
+): Promise<ort.InferenceSession> {
+  return openingOnnx({ path, external }, () => openSession(path, options));
+}
+
+/** Opens a model that was made from the one on the disk; `folder` is where its other files lie. */
+export function openChangedOnnx(
+  bytes: Uint8Array,
+  { path, external }: Pick<OnnxFile, "path" | "external">,
+  options: SessionOptions = {},
+): Promise<ort.InferenceSession> {
+  const folder = external.length === 0 ? undefined : dirname(path);
+  return openingOnnx({ path, external }, () => openSession(bytes, { ...options, folder }));
+}
+
+/**
+ * Reads something out of an ONNX model's bytes.
+ *
+ * @throws {SyntaxError} where the bytes are none, naming the file and what to do
+ * @throws {TypeError} what `read` throws about a whole model
+ */
+export function readingOnnx<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof TypeError) throw cause;
+    const reason = cause instanceof SyntaxError ? cause.message : "its bytes are no protobuf";
+    throw brokenModelFile(`${path} is no whole ONNX model: ${reason}`, cause);
+  }
+}
+
+async function openingOnnx<T>(
+  { path, external }: Pick<OnnxFile, "path" | "external">,
+  open: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await open();
+  } catch (cause) {
+    const others = external.length === 0 ? "" : ` with ${external.join(", ")} beside it`;
+    const [reason] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    throw brokenModelFile(`ONNX Runtime cannot open ${path}${others}: ${reason}`, cause);
+  }
+}
