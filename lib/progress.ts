@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import process from "node:process";
 import { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
+import { startForecast } from "lib/forecast.ts";
 import { isKernel, publish } from "lib/kernel.ts";
 
 /** Follows a long task for whoever waits: how far, how fast, how long still. */
@@ -25,6 +26,13 @@ export interface ProgressOptions {
   done?: number;
   /** What one item is called, in the plural. @default "items" */
   unit?: string;
+  /**
+   * What one item is called, in a task that may be long: a sentence then says how long it will take,
+   * as soon as its first items were measured. @default nothing is said
+   */
+  each?: string;
+  /** What that sentence says comes on top, such as "12 validations". @default nothing */
+  besides?: string;
   /** Milliseconds since any fixed time. @default performance.now */
   now?: () => number;
 }
@@ -45,8 +53,10 @@ export interface ProgressMetadata {
 
 /** Starts a progress line with a rate, the time gone and an estimate of the time left. */
 export function startProgress(label: string, options: ProgressOptions): Progress {
-  const { total, done = 0, unit = "items", now = () => performance.now() } = options;
+  const { total, done = 0, unit = "items", each, besides } = options;
+  const { now = () => performance.now() } = options;
   const started = now();
+  const forecast = each && startForecast(label, { total, done, unit, each, besides });
   const line = isKernel() ? kernelLine(label, now) : standardError();
   let advanced = 0;
   let isStopped = false;
@@ -68,9 +78,12 @@ export function startProgress(label: string, options: ProgressOptions): Progress
     advance(count = 1) {
       advanced += count;
       line.advanced();
-      const rate = advanced / ((now() - started) / 1000);
+      const goneMs = now() - started;
+      const rate = advanced / (goneMs / 1000);
       bar.increment(count, { rate: rate >= 100 ? rate.toFixed(0) : rate.toPrecision(2) });
       show();
+      const sentence = forecast && forecast.measure(count, goneMs);
+      if (sentence) say(sentence);
     },
     kept(place) {
       line.kept(place);
@@ -86,8 +99,11 @@ export function startProgress(label: string, options: ProgressOptions): Progress
 /** Says a sentence to whoever waits; it is no result and stored nowhere. */
 export function say(sentence: string): void {
   if (isKernel()) showInKernel({ id: newDisplayId(), text: sentence, label: sentence });
-  else writeSync(2, `${sentence}\n`);
+  else writeSync(2, `${process.stderr.isTTY ? CLEAR_LINE : ""}${sentence}\n`);
 }
+
+/** On a terminal a progress line may stand where the sentence goes; it is drawn again below. */
+const CLEAR_LINE = "\r\x1b[K";
 
 const said = new Set<string>();
 

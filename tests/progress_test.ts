@@ -33,6 +33,24 @@ Deno.test("startProgress() counts what an earlier run finished, but not in the r
   assert.match(last, / 901\/1000 steps · 2\.0 steps\/s · /); // one step in half a second
 });
 
+Deno.test("startProgress() says how long a long task will take, when its first items are done", async () => {
+  const shown = await stderrOf(`
+    const clock = { ms: 0 };
+    const progress = startProgress("fine-tuning", {
+      total: 1234, unit: "steps", each: "step", besides: "12 validations", now: () => clock.ms,
+    });
+    for (let step = 0; step < 9; step++) {
+      clock.ms += 10_000;
+      progress.advance();
+    }
+    progress.stop();`);
+  const said = shown.split("\n").filter((line) => line.startsWith("fine-tuning: "));
+  assert.deepEqual(said, [
+    "fine-tuning: 1,234 steps, about 3 h 30 min at 10 s a step, measured on the first 5; " +
+    "12 validations come on top",
+  ]); // 1,234 x 10 s are 205 minutes and 40 seconds
+});
+
 Deno.test("startProgress() shows nothing more once it is stopped, and keeps no process alive", async () => {
   const shown = await stderrOf(`
     const progress = startProgress("encoding", { total: 4, unit: "texts" });

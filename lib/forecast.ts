@@ -1,0 +1,78 @@
+/** What is to be forecast of a task. */
+export interface ForecastOptions {
+  /** Items in the whole task. */
+  readonly total: number;
+  /** Items finished by an earlier run. */
+  readonly done: number;
+  /** What items are called, in the plural. */
+  readonly unit: string;
+  /** What one of them is called. */
+  readonly each: string;
+  /** What the time of the items leaves out, such as "12 validations". @default nothing */
+  readonly besides?: string;
+}
+
+/** How long a task will take, by its first items. */
+export interface Forecast {
+  /**
+   * Counts items as they are finished, and returns the sentence once, when enough of them have been
+   * measured; a task that is soon over has none.
+   */
+  measure(count: number, goneMs: number): string | undefined;
+}
+
+/** Items to measure, unless they take longer than `MEASURE_MS`. */
+const MEASURE_ITEMS = 5;
+const MEASURE_MS = 60_000;
+
+/** A task is long from here on. */
+const LONG_MS = 120_000;
+
+/** Forecasts a task that has just begun, or goes on. */
+export function startForecast(label: string, options: ForecastOptions): Forecast {
+  let measured = 0;
+  let isDue = true;
+  return {
+    measure(count, goneMs) {
+      measured += count;
+      if (!isDue || (measured < MEASURE_ITEMS && goneMs < MEASURE_MS)) return undefined;
+      isDue = false;
+      const eachMs = goneMs / measured;
+      const left = options.total - options.done;
+      if (eachMs * left < LONG_MS) return undefined;
+      return sentence(label, { ...options, left, measured, eachMs });
+    },
+  };
+}
+
+interface Measured extends ForecastOptions {
+  readonly left: number;
+  readonly measured: number;
+  readonly eachMs: number;
+}
+
+function sentence(label: string, { left, measured, eachMs, ...options }: Measured): string {
+  const { total, done, unit, each, besides } = options;
+  const whole = total.toLocaleString("en-US");
+  const items = done > 0
+    ? `${left.toLocaleString("en-US")} of ${whole} ${unit} left`
+    : `${whole} ${unit}`;
+  return `${label}: ${items}, about ${durationText(eachMs * left)} at ${durationText(eachMs)} a ` +
+    `${each}, measured on the first ${measured}` + (besides ? `; ${besides} come on top` : "");
+}
+
+const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000] as const;
+
+/**
+ * A duration in milliseconds, to about two digits.
+ *
+ * @example `durationText(34_552_000)` is `"9 h 40 min"`
+ */
+export function durationText(ms: number): string {
+  if (ms < 9.95 * SECOND) return `${(ms / SECOND).toPrecision(2)} s`;
+  if (ms < 90 * SECOND) return `${Math.round(ms / SECOND)} s`;
+  if (ms < 59.5 * MINUTE) return `${Math.round(ms / MINUTE)} min`;
+  const tens = Math.round(ms / (10 * MINUTE));
+  const [hours, minutes] = [Math.floor(tens / 6), tens % 6 * 10];
+  return minutes === 0 || ms >= 24 * HOUR ? `${hours} h` : `${hours} h ${minutes} min`;
+}
