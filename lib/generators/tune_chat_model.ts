@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { exists, writeAtomic } from "lib/files.ts";
+import { writeAtomic } from "lib/files.ts";
 import type { RetryOptions } from "lib/generators/retry.ts";
 import { ChatError } from "lib/generators/chat_error.ts";
 import { FineTuningError } from "lib/generators/fine_tuning_error.ts";
@@ -48,7 +48,7 @@ export async function tuneChatModel(
 ): Promise<TunedChatModel> {
   const { llm, folder } = options;
   const file = `training-${shortDigestOf(training)}.jsonl`;
-  if (!await exists(join(folder, file))) await writeAtomic(join(folder, file), training);
+  await writeAtomic(join(folder, file), training);
   const settled = !llm
     ? "No chat model is set (VIRANOVA_LLM_MODEL), so nothing was sent."
     : llm.tunedModel
