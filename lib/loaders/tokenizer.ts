@@ -12,7 +12,11 @@ export interface OpenedTokenizer {
   readonly path: string;
   /** Tokens of a text, special ones included, that the model takes; Infinity where nothing says so. */
   readonly longest: number;
-  /** `sha256:…` of all that decides how texts are cut: its files, and what others add to them. */
+  /** The same by `tokenizer_config.json` alone, whatever `config.json` has positions for. */
+  readonly declaredLongest: number;
+  /** Special tokens that `tokenizer_config.json` does not name; missing where it names them all. */
+  readonly added?: SpecialTokens;
+  /** `sha256:…` of its files, and of the special tokens that others add. */
   readonly digest: string;
 }
 
@@ -38,18 +42,18 @@ export async function openTokenizer(
     config: (await readIfThere(files, "config.json"))?.content,
   };
   const tokens = specialTokens(parts);
-  const longest = longestText(parts);
+  const added = addedTo(tokenizerConfig, tokens);
+  const digests = {
+    "tokenizer.json": tokenizerFile.digest,
+    "tokenizer_config.json": configFile?.digest,
+  };
   return {
     tokenizer: new PreTrainedTokenizer(parts.tokenizer, { ...tokenizerConfig, ...tokens }),
     path: tokenizerFile.path,
-    longest,
-    digest: `sha256:${
-      digestOf({
-        "tokenizer.json": tokenizerFile.digest,
-        "tokenizer_config.json": configFile?.digest,
-        added: added({ tokens, longest }, tokenizerConfig),
-      })
-    }`,
+    longest: longestText(parts),
+    declaredLongest: longestText({ tokenizerConfig }),
+    added,
+    digest: `sha256:${digestOf({ ...digests, added })}`,
   };
 }
 
@@ -60,14 +64,9 @@ export function highestTokenId(tokenizer: Pick<PreTrainedTokenizer, "get_vocab">
   return highest;
 }
 
-/** What other files add to `tokenizer_config.json`; nothing where it says all itself. */
-function added(
-  { tokens, longest }: { readonly tokens: SpecialTokens; readonly longest: number },
-  tokenizerConfig: JsonObject,
-): Readonly<Record<string, string | number>> | undefined {
-  const found: [string, string | number][] = Object.entries(tokens)
+function addedTo(tokenizerConfig: JsonObject, tokens: SpecialTokens): SpecialTokens | undefined {
+  const found = Object.entries(tokens)
     .filter(([name, token]) => token !== textOf(tokenizerConfig[name]));
-  if (longest !== longestText({ tokenizerConfig })) found.push(["longest", longest]);
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 

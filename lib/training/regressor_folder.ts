@@ -10,7 +10,8 @@ import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
 
 const HEAD = { weights: "regression_head.safetensors", settings: "regression_head.json" } as const;
-const COPIED = ["config.json", "tokenizer.json", "tokenizer_config.json"] as const;
+const COPIED = ["config.json", "tokenizer.json"] as const;
+const COPIED_IF_THERE = ["tokenizer_config.json", "special_tokens_map.json"] as const;
 
 /** What `regression_head.json` says beside the head's weights. */
 interface HeadSettings {
@@ -31,7 +32,8 @@ export async function saveRegressor(
   regressor: Regressor,
   source: ModelFiles,
 ): Promise<void> {
-  for (const name of COPIED) {
+  const extras = await Promise.all(COPIED_IF_THERE.map((name) => source.has(name)));
+  for (const name of [...COPIED, ...COPIED_IF_THERE.filter((_, i) => extras[i])]) {
     await writeAtomic(join(folder, name), await Deno.readFile(await source.file(name)));
   }
   const { encoder, head, pooling, headDropout, tokenizer: { maxTokens } } = regressor;

@@ -1,5 +1,6 @@
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
-import { openTokenizer } from "lib/loaders/tokenizer.ts";
+import { type OpenedTokenizer, openTokenizer } from "lib/loaders/tokenizer.ts";
+import { digestOf } from "lib/storage/digest.ts";
 
 /** Turns a text into token ids. */
 export interface Tokenizer {
@@ -34,14 +35,14 @@ export async function loadTokenizer(
   model: Pick<ModelFiles, "file" | "has">,
   { maxTokens }: TokenizerOptions,
 ): Promise<Tokenizer> {
-  const { tokenizer, digest, longest: taken } = await openTokenizer(model);
-  const longest = Math.min(maxTokens, taken);
+  const { tokenizer, ...opened } = await openTokenizer(model);
+  const longest = Math.min(maxTokens, opened.longest);
   const plain = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
   const framed = tokenizer.encode("a");
   const [content] = plain("a");
   const start = framed.indexOf(content!);
   return {
-    digest,
+    digest: digestWithLimit(opened, { maxTokens, longest }),
     padTokenId: tokenizer.pad_token_id ?? 0,
     longest,
     opening: framed.slice(0, start),
@@ -53,6 +54,15 @@ export async function loadTokenizer(
       return trimmed.map((word, i) => word === "" ? [] : plain(i === first ? word : ` ${word}`));
     },
   };
+}
+
+/** The tokenizer's digest, and with it a limit that only the model's positions set. */
+function digestWithLimit(
+  { digest, declaredLongest }: Pick<OpenedTokenizer, "digest" | "declaredLongest">,
+  { maxTokens, longest }: { readonly maxTokens: number; readonly longest: number },
+): string {
+  if (longest === Math.min(maxTokens, declaredLongest)) return digest;
+  return `sha256:${digestOf({ digest, longest })}`;
 }
 
 /** Leaves out tokens before the last, which closes a text, as Hugging Face's Python library does. */

@@ -1,5 +1,8 @@
 import { basename, dirname, join } from "node:path";
-import { openFileDigests } from "lib/storage/file_digests.ts";
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { weightFiles } from "lib/loaders/models/open_weights.ts";
+import { openTokenizer } from "lib/loaders/tokenizer.ts";
+import { type FileDigests, openFileDigests } from "lib/storage/file_digests.ts";
 import { digestOf } from "lib/storage/digest.ts";
 import { TARGETS } from "lib/targets.ts";
 import type {
@@ -13,15 +16,12 @@ import type { RunPlan } from "lib/training/runs/in_run.ts";
 import { describeRecipe, recipeIdentity } from "lib/training/runs/recipe_identity.ts";
 import { TRAINER_VERSION } from "lib/training/runs/trainer_version.ts";
 import { parseBertConfig } from "lib/training/transformers/config.ts";
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 
-/** The files of a checkpoint that decide numbers, by the names that identities call them. */
-const FILES = {
-  weights: "model.safetensors",
-  config: "config.json",
-  tokenizer: "tokenizer.json",
-  tokenizerConfig: "tokenizer_config.json",
-} as const;
+/** The files beside the weights that decide numbers. */
+const FILES = { config: "config.json", tokenizer: "tokenizer.json" } as const;
+
+/** The same, of a file that not every model has. */
+const TOKENIZER_CONFIG = "tokenizer_config.json";
 
 /** What a run is called that nobody named. */
 export const DEFAULT_LABEL = "fine-tuning";
@@ -65,18 +65,31 @@ export async function fineTunePlan(
 }
 
 /**
- * SHA-256 of each file of a checkpoint that decides numbers, under stable names.
+ * SHA-256 of each file of a checkpoint that decides numbers, under stable names, and the special tokens
+ * that its other files add.
  *
  * @param folder where files' digests are remembered
  * @throws {Deno.errors.NotFound} when there is no such file
  */
 export async function modelIdentity(model: ModelFiles, folder: string) {
   const digests = await openFileDigests(join(folder, "model_digests.jsonl"));
-  const identity: Record<string, string> = {};
-  for (const [name, file] of Object.entries(FILES)) {
-    identity[name] = await digests.of(await model.file(file));
-  }
-  return identity;
+  const of = async (file: string) => await digests.of(await model.file(file));
+  const { added } = await openTokenizer(model);
+  return {
+    weights: await digestOfWeights(model, digests),
+    config: await of(FILES.config),
+    tokenizer: await of(FILES.tokenizer),
+    ...await model.has(TOKENIZER_CONFIG) ? { tokenizerConfig: await of(TOKENIZER_CONFIG) } : {},
+    ...added ? { specialTokens: added } : {},
+  };
+}
+
+/** The digest of the one file of weights, or over those of all shards and their index. */
+async function digestOfWeights(model: ModelFiles, digests: FileDigests): Promise<string> {
+  const found: Record<string, string> = {};
+  for (const [name, path] of await weightFiles(model)) found[name] = await digests.of(path);
+  const [single, ...others] = Object.values(found);
+  return others.length === 0 ? single! : digestOf(found);
 }
 
 /** A digest of texts and their scores, in their order. */

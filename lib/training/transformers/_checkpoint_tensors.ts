@@ -1,5 +1,6 @@
+import type { Weights } from "lib/loaders/models/open_weights.ts";
 import type { Generator } from "lib/random.ts";
-import type { Safetensors, StoredTensor } from "lib/storage/safetensors.ts";
+import type { StoredTensor } from "lib/storage/safetensors.ts";
 
 /** What `checkNames` compares with. */
 export interface CheckNamesOptions {
@@ -37,7 +38,7 @@ export function checkNames(parameters: readonly string[], options: CheckNamesOpt
  * @throws {TypeError} when its shape is another than the config says
  */
 export async function readTensor(
-  stored: Safetensors,
+  stored: Pick<Weights, "read">,
   { name, shape, path }: { name: string; shape: readonly number[]; path: string },
 ): Promise<StoredTensor> {
   const tensor = await stored.read(name);

@@ -13,8 +13,9 @@ export interface Gpt2Tokenizer {
 }
 
 /**
- * Loads `tokenizer.json` and `tokenizer_config.json` of a GPT-2 checkpoint.
+ * Loads the tokenizer of a GPT-2 checkpoint, as `openTokenizer` does.
  *
+ * @throws {ModelError} when there is no `tokenizer.json`
  * @throws {SyntaxError} when a file is no JSON
  * @throws {RangeError} when the tokenizer knows ids beyond the model's vocabulary
  */

@@ -1,6 +1,8 @@
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { openWeights } from "lib/loaders/models/open_weights.ts";
 import { createGenerator, deriveSeed } from "lib/random.ts";
 import type { Parameters } from "lib/training/checkpoint.ts";
-import { openSafetensors, type StoredTensor } from "lib/storage/safetensors.ts";
+import type { StoredTensor } from "lib/storage/safetensors.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import {
   checkNames,
@@ -14,12 +16,12 @@ import {
   parseGpt2Config,
 } from "lib/training/transformers/gpt2_config.ts";
 import { gpt2ParameterShapes } from "lib/training/transformers/gpt2_parameter_shapes.ts";
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 
 /**
- * Loads `config.json` and `model.safetensors` of a GPT-2 checkpoint as trainable variables;
- * `disposeGpt2` frees them.
+ * Loads `config.json` and `model.safetensors`, or its shards, of a GPT-2 checkpoint as trainable
+ * variables; `disposeGpt2` frees them.
  *
+ * @throws {ModelError} when a file lies nowhere
  * @throws {TypeError} when a tensor is missing, unknown or of another shape than the config says
  * @throws {SyntaxError} when a file is broken
  * @throws {RangeError} when the architecture is not supported
@@ -27,8 +29,8 @@ import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 export async function loadGpt2(files: ModelFiles): Promise<Gpt2Model> {
   const configPath = await files.file("config.json");
   const config = parseGpt2Config(await Deno.readTextFile(configPath), configPath);
-  const path = await files.file("model.safetensors");
-  const stored = await openSafetensors(path);
+  const stored = await openWeights(files);
+  const { path } = stored;
   const names = storedNames([...stored.shapes.keys()]);
   const shapes = gpt2ParameterShapes(config);
   checkNames([...shapes.keys()], { names, path });

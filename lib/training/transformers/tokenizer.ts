@@ -17,8 +17,9 @@ export interface LoadTokenizerOptions {
 }
 
 /**
- * Loads `tokenizer.json` and `tokenizer_config.json` of a BERT-family checkpoint.
+ * Loads the tokenizer of a BERT-family checkpoint, as `openTokenizer` does.
  *
+ * @throws {ModelError} when there is no `tokenizer.json`
  * @throws {SyntaxError} when a file is no JSON
  * @throws {RangeError} when the tokenizer knows ids beyond the model's vocabulary or pads with
  * another token: it belongs to another model

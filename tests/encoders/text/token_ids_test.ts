@@ -1,13 +1,11 @@
 import assert from "assert";
 import { join } from "node:path";
 import { loadTokenizer } from "lib/encoders/text/_token_ids.ts";
+import { filesIn } from "lib/loaders/models/model_files.ts";
+import { inFolder } from "../../_in_folder.ts";
+import { withFiles } from "../../loaders/models/_with_files.ts";
 
-const folder = join(import.meta.dirname!, "..", "..", "fixtures", "tiny-roberta");
-const tiny = {
-  id: "tiny-roberta",
-  folder,
-  file: (path: string) => Promise.resolve(join(folder, path)),
-};
+const tiny = filesIn(join(import.meta.dirname!, "..", "..", "fixtures", "tiny-roberta"));
 
 Deno.test("loadTokenizer() cuts a long text before the token that closes it", async () => {
   const [whole, cut] = [
@@ -26,3 +24,27 @@ Deno.test("loadTokenizer() gives words their tokens as they have in a text", asy
   const ofWords = encodeWords(words).flat();
   assert.deepEqual([...opening, ...ofWords, ...closing], encode(words.join(" ")));
 });
+
+Deno.test("loadTokenizer() tells a limit apart that only the model's positions set", () =>
+  inFolder(async (folder) => {
+    const [config, tokenizerConfig] = [join(folder, "c.json"), join(folder, "t.json")];
+    const read = async (positions: number, declared: number | undefined, maxTokens: number) => {
+      await Deno.writeTextFile(
+        config,
+        JSON.stringify({ model_type: "roberta", max_position_embeddings: positions }),
+      );
+      await Deno.writeTextFile(tokenizerConfig, JSON.stringify({ model_max_length: declared }));
+      const files = { "config.json": config, "tokenizer_config.json": tokenizerConfig };
+      const { longest, digest } = await loadTokenizer(withFiles(tiny, files), { maxTokens });
+      return { longest, digest };
+    };
+    const byPositions = await read(66, undefined, 100);
+    assert.equal(byPositions.longest, 64);
+    assert.equal((await read(34, undefined, 100)).longest, 32);
+    assert.notEqual((await read(34, undefined, 100)).digest, byPositions.digest);
+    const asked = await read(66, undefined, 16); // positions decide nothing here
+    assert.deepEqual(await read(34, undefined, 16), asked);
+    const declared = await read(130, 64, 100);
+    assert.equal(declared.longest, 64);
+    assert.deepEqual(await read(514, 64, 100), declared);
+  }));

@@ -2,6 +2,7 @@ import assert from "assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { digestOf } from "lib/storage/digest.ts";
+import { openSafetensors } from "lib/storage/safetensors.ts";
 import type { FineTuneOptions, FineTuningData } from "lib/training/fine_tune_options.ts";
 import { type FineTuningRecipe, IMPROVED_RECIPE, ORIGINAL_RECIPE } from "lib/training/recipes.ts";
 import { type FineTuneParts, fineTunePlan } from "lib/training/runs/fine_tune_plan.ts";
@@ -9,6 +10,7 @@ import { describeRecipe } from "lib/training/runs/recipe_identity.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { filesIn } from "lib/loaders/models/model_files.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { withFiles } from "../../loaders/models/_with_files.ts";
 import { keyOf } from "./_keys.ts";
 
 await loadTensorFlow({ backend: "cpu" });
@@ -181,3 +183,48 @@ Deno.test("describeRecipe() names the nearest known recipe and what differs", ()
   const { encoderDropout: _, ...own } = { ...IMPROVED_RECIPE };
   assert.equal(describeRecipe(own), "improved, encoderDropout unset");
 });
+
+Deno.test("fineTunePlan() gives another key for special tokens of other files, not for repeated ones", () =>
+  inFolder(async (folder) => {
+    const keyOfFiles = async (changed: Readonly<Record<string, object | undefined>>) => {
+      const paths: Record<string, string | undefined> = {};
+      for (const [name, content] of Object.entries(changed)) {
+        paths[name] = content && join(folder, name);
+        if (content) await Deno.writeTextFile(join(folder, name), JSON.stringify(content));
+      }
+      return await keyWith(folder, { model: withFiles(filesIn(FIXTURE), paths) });
+    };
+    const usual = await keyWith(folder);
+    assert.equal(
+      await keyOfFiles({ "special_tokens_map.json": { pad_token: { content: "<pad>" } } }),
+      usual,
+    );
+    const keys = [
+      usual,
+      await keyOfFiles({ "tokenizer_config.json": undefined }),
+      await keyOfFiles({ "tokenizer_config.json": { model_max_length: 512 } }),
+      await keyOfFiles({ "special_tokens_map.json": { pad_token: "<unk>" } }),
+    ];
+    assert.equal(new Set(keys).size, keys.length);
+  }));
+
+Deno.test("fineTunePlan() gives another key for another shard", () =>
+  inFolder(async (folder) => {
+    const shard = "model-00001-of-00001.safetensors";
+    const index = join(folder, "index.json");
+    const { shapes } = await openSafetensors(join(FIXTURE, "model.safetensors"));
+    const weightMap = Object.fromEntries([...shapes.keys()].map((name) => [name, shard]));
+    await Deno.writeTextFile(index, JSON.stringify({ weight_map: weightMap }));
+    const copy = join(folder, "copy.safetensors");
+    const model = withFiles(filesIn(FIXTURE), {
+      "model.safetensors": undefined,
+      "model.safetensors.index.json": index,
+      [shard]: copy,
+    });
+    const bytes = await Deno.readFile(join(FIXTURE, "model.safetensors"));
+    await Deno.writeFile(copy, bytes);
+    const usual = await keyWith(folder, { model });
+    assert.equal(await keyWith(folder, { model }), usual);
+    await Deno.writeFile(copy, bytes.map((byte, i) => i === bytes.length - 1 ? byte ^ 1 : byte));
+    assert.notEqual(await keyWith(folder, { model }), usual);
+  }));

@@ -1,6 +1,6 @@
 import assert from "assert";
 import { createGenerator } from "lib/random.ts";
-import { type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
+import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { forward } from "lib/training/transformers/bert.ts";
 import { parseBertConfig } from "lib/training/transformers/config.ts";
@@ -97,8 +97,41 @@ Deno.test("loadBert() draws a missing pooler only with a generator, the same for
   assert.deepEqual([...parameters.get("pooler.dense.bias")!.dataSync()], [0, 0, 0, 0]);
 });
 
+Deno.test("loadBert() leaves the pooler out where nobody reads it, stored or not", async () => {
+  const stored = await loadBert(await checkpoint(), { withoutPooler: true });
+  const rename = (name: string) => name.startsWith("pooler.") ? undefined : name;
+  const missing = await loadBert(await checkpoint({ rename }), { withoutPooler: true });
+  const encoder = [...shapes.keys()].filter((name) => !name.startsWith("pooler."));
+  assert.deepEqual([...stored.parameters.keys()], encoder);
+  assert.deepEqual([...missing.parameters.keys()], encoder);
+});
+
+Deno.test("loadBert() reads shards by their index", async () => {
+  const whole = await loadBert(await checkpoint());
+  const shards = `${folder}/shards`;
+  await Deno.mkdir(shards);
+  await Deno.copyFile(`${folder}/config.json`, `${shards}/config.json`);
+  const weightMap: Record<string, string> = {};
+  const { shapes: stored, read } = await openSafetensors(`${folder}/model.safetensors`);
+  for (const [i, name] of [...stored.keys()].entries()) {
+    const shard = `model-0000${i + 1}-of-000${stored.size}.safetensors`;
+    weightMap[`bert.${name}`] = shard;
+    await writeSafetensors(`${shards}/${shard}`, new Map([[`bert.${name}`, await read(name)]]));
+  }
+  const index = JSON.stringify({ weight_map: weightMap });
+  await Deno.writeTextFile(`${shards}/model.safetensors.index.json`, index);
+  const { parameters } = await loadBert(filesIn(shards));
+  for (const [name, parameter] of whole.parameters) {
+    assert.deepEqual(parameters.get(name)!.dataSync(), parameter.dataSync(), name);
+  }
+});
+
 Deno.test("loadBert() says what is missing in a folder without a checkpoint", async () => {
-  await assert.rejects(loadBert(filesIn(`${folder}/nowhere`)), Deno.errors.NotFound);
+  await assert.rejects(loadBert(filesIn(`${folder}/nowhere`)), {
+    name: "ModelError",
+    kind: "no-file",
+    message: /config\.json/,
+  });
 });
 
 Deno.test("forward() refuses texts beyond the positions and ids beyond the vocabulary", async () => {
