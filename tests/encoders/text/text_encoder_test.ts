@@ -1,19 +1,19 @@
 import assert from "assert";
 import { join } from "node:path";
 import { openTextEncoder } from "lib/encoders/text/text_encoder.ts";
-import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/model_folder.ts";
+import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { settings } from "lib/settings.ts";
 import { cosine } from "../../loaders/clips/_clips.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { withFiles } from "../../loaders/models/_with_files.ts";
+import { withExternalData } from "../onnx/_external_data.ts";
 import { constant, tinyModel } from "../onnx/_onnx_models.ts";
 
 const FIXTURES = join(import.meta.dirname!, "..", "..", "fixtures");
 
-const tiny: ModelLocation = {
-  id: "tiny-roberta",
-  folder: join(FIXTURES, "tiny-roberta"),
-  file: (path) => Promise.resolve(join(FIXTURES, "tiny-roberta", path)),
-};
+const folder = join(FIXTURES, "tiny-roberta");
+const tiny: ModelFiles = { ...filesIn(folder), id: "tiny-roberta" };
 
 /** What PyTorch 2.13 and transformers 5.24 give, see `fixtures/tiny-roberta.py`. */
 interface Expected {
@@ -23,7 +23,7 @@ interface Expected {
 }
 
 const expected: Expected = JSON.parse(
-  await Deno.readTextFile(join(tiny.folder, "expected.json")),
+  await Deno.readTextFile(join(folder, "expected.json")),
 );
 
 function normalised(row: readonly number[]): number[] {
@@ -113,10 +113,7 @@ for (const name of ["tokenizer.json", "tokenizer_config.json"]) {
     inFolder(async (folder) => {
       const other = join(folder, name);
       await Deno.writeTextFile(other, `${await Deno.readTextFile(await tiny.file(name))}\n`);
-      const changed: ModelLocation = {
-        ...tiny,
-        file: (path) => path === name ? Promise.resolve(other) : tiny.file(path),
-      };
+      const changed = withFiles(tiny, { [name]: other });
       const [before, after] = [
         (await openTextEncoder(tiny, { threads: 1 })).identity,
         (await openTextEncoder(changed, { threads: 1 })).identity,
@@ -136,10 +133,7 @@ Deno.test("openTextEncoder() refuses a model of something else", () =>
     const model = join(folder, "model.onnx");
     const node = [{ opType: "Add", input: ["x", "b"], output: ["y"] }];
     await Deno.writeFile(model, tinyModel({ node, initializer: [constant("b", [1], [1])] }));
-    const other: ModelLocation = {
-      ...tiny,
-      file: (path) => path.endsWith(".onnx") ? Promise.resolve(model) : tiny.file(path),
-    };
+    const other = withFiles(tiny, { "onnx/model.onnx": model });
     await assert.rejects(openTextEncoder(other), {
       name: "TypeError",
       message: "Cannot use tiny-roberta as an encoder of texts: expected inputs among input_ids, " +
@@ -147,14 +141,36 @@ Deno.test("openTextEncoder() refuses a model of something else", () =>
     });
   }));
 
+Deno.test("openTextEncoder() reads weights that lie beside the model, and refuses to round them", () =>
+  inFolder(async (folder) => {
+    const exported = await Deno.readFile(await tiny.file("onnx/model.onnx"));
+    const { model, data } = withExternalData(exported, "model.onnx_data");
+    const paths = {
+      "onnx/model.onnx": join(folder, "model.onnx"),
+      "onnx/model.onnx_data": join(folder, "model.onnx_data"),
+    };
+    await Deno.writeFile(paths["onnx/model.onnx"], model);
+    await Deno.writeFile(paths["onnx/model.onnx_data"], data);
+    const split = withFiles(tiny, paths);
+    const encoder = await openTextEncoder(split, { threads: 1 });
+    assertNear((await encoder.encode(expected.texts)).data, reference.flat(), 1e-4);
+    await assert.rejects(openTextEncoder(split, { precision: "int8" }), {
+      name: "TypeError",
+      message: /int8: its weights lie beside it in model\.onnx_data; use f32/,
+    });
+    await Deno.writeFile(paths["onnx/model.onnx"], model.subarray(0, model.length - 50));
+    await assert.rejects(openTextEncoder(split), {
+      name: "SyntaxError",
+      message:
+        /onnx is no whole ONNX model: its bytes are no protobuf\. If it was not fetched whole/,
+    });
+  }));
+
 Deno.test("openTextEncoder() names the file that is no JSON", () =>
   inFolder(async (folder) => {
     const broken = join(folder, "tokenizer.json");
     await Deno.writeTextFile(broken, "{");
-    const other: ModelLocation = {
-      ...tiny,
-      file: (path) => path === "tokenizer.json" ? Promise.resolve(broken) : tiny.file(path),
-    };
+    const other = withFiles(tiny, { "tokenizer.json": broken });
     await assert.rejects(openTextEncoder(other), {
       name: "SyntaxError",
       message: `${broken}: expected JSON`,

@@ -2,17 +2,14 @@ import assert from "assert";
 import { join } from "node:path";
 import { openTokenEncoder } from "lib/encoders/text/token_encoder.ts";
 import { encodeWords } from "lib/encoders/text/word_vectors.ts";
-import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/model_folder.ts";
+import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { settings } from "lib/settings.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 const FIXTURES = join(import.meta.dirname!, "..", "..", "fixtures");
 
-const tiny: ModelLocation = {
-  id: "tiny-roberta",
-  folder: join(FIXTURES, "tiny-roberta"),
-  file: (path) => Promise.resolve(join(FIXTURES, "tiny-roberta", path)),
-};
+const tiny: ModelFiles = { ...filesIn(join(FIXTURES, "tiny-roberta")), id: "tiny-roberta" };
 
 /** A model's tokens, and as many columns of their states as were recorded. */
 interface Recorded {
