@@ -58,7 +58,7 @@ function sentence(label: string, { left, measured, eachMs, ...options }: Measure
     ? `${left.toLocaleString("en-US")} of ${whole} ${unit} left`
     : `${whole} ${unit}`;
   return `${label}: ${items}, about ${durationText(eachMs * left)} at ${durationText(eachMs)} a ` +
-    `${each}, measured on the first ${measured}` + (besides ? `; ${besides} come on top` : "");
+    `${each}, measured on the first ${measured}` + (besides ? `; not counted: ${besides}` : "");
 }
 
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000] as const;

@@ -31,7 +31,7 @@ export interface ProgressOptions {
    * as soon as its first items were measured. @default nothing is said
    */
   each?: string;
-  /** What that sentence says comes on top, such as "12 validations". @default nothing */
+  /** What that sentence says is not counted in it, such as "12 validations". @default nothing */
   besides?: string;
   /** Milliseconds since any fixed time. @default performance.now */
   now?: () => number;

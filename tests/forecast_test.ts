@@ -27,7 +27,7 @@ Deno.test("startForecast() counts what is left, and says what is not counted", (
   assert.equal(
     startForecast("tuning", options).measure(10, 100_000),
     "tuning: 234 of 1,234 steps left, about 39 min at 10 s a step, measured on the first 10; " +
-      "2 validations come on top",
+      "not counted: 2 validations",
   );
 });
 

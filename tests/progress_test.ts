@@ -47,7 +47,7 @@ Deno.test("startProgress() says how long a long task will take, when its first i
   const said = shown.split("\n").filter((line) => line.startsWith("fine-tuning: "));
   assert.deepEqual(said, [
     "fine-tuning: 1,234 steps, about 3 h 30 min at 10 s a step, measured on the first 5; " +
-    "12 validations come on top",
+    "not counted: 12 validations",
   ]); // 1,234 x 10 s are 205 minutes and 40 seconds
 });
 

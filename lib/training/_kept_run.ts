@@ -12,7 +12,7 @@ import {
   saveParameters,
 } from "lib/training/checkpoint.ts";
 import type { OptimizerState } from "lib/training/optimizers.ts";
-import type { TrainingEntry } from "lib/training/train_options.ts";
+import type { TrainingEntry, ValidationSoFar } from "lib/training/train_options.ts";
 
 /** Where a run stands, between two steps. */
 export interface Position {
@@ -32,6 +32,8 @@ export interface Position {
   seconds: number;
   /** Lines of the journal that came before. */
   entries: number;
+  /** How far the validation after the last step has come, while it is under way. */
+  validating?: ValidationSoFar;
 }
 
 /** The files of a run. */

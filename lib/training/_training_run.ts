@@ -1,17 +1,19 @@
 import { join } from "node:path";
 import { exists, writingTo } from "lib/files.ts";
-import { type Progress, startProgress } from "lib/progress.ts";
+import type { Progress } from "lib/progress.ts";
 import { openJournal } from "lib/storage/journal.ts";
+import { placeOf } from "lib/training/_follow_run.ts";
 import { filesOf, type Position, readKeptRun } from "lib/training/_kept_run.ts";
 import { saveCheckpoint } from "lib/training/checkpoint.ts";
 import { disposeState, initialState, type OptimizerState } from "lib/training/optimizers.ts";
 import { openTensorBoard } from "lib/training/tensorboard.ts";
-import type {
-  Standing,
-  TrainingEntry,
-  TrainingEvent,
-  TrainingTask,
-  TrainOptions,
+import {
+  CHECKPOINT_EVERY_MS,
+  type Standing,
+  type TrainingEntry,
+  type TrainingEvent,
+  type TrainingTask,
+  type TrainOptions,
 } from "lib/training/train_options.ts";
 
 /** A run in memory. */
@@ -26,7 +28,13 @@ export interface Run<Batch> {
   readonly at: Position;
   optimizer: OptimizerState;
   progress?: Progress;
+  /** Whether it was said how long validations take. */
+  isForecast?: boolean;
+  /** Milliseconds since any fixed time. */
+  readonly now: () => number;
   save(): Promise<void>;
+  /** Saves if the last time is too long ago. */
+  saveIfDue(): Promise<void>;
   /** Frees what the run holds beside the parameters. */
   close(): void;
 }
@@ -50,9 +58,11 @@ export async function openRun<Batch>(
   const kept = await readKeptRun(options.folder, task.parameters);
   const at = kept?.position ?? startPosition();
   const record = await openRecord({ at, options }, kept?.entries ?? []);
-  const startedMs = performance.now();
+  const { now = () => performance.now(), checkpointEveryMs = CHECKPOINT_EVERY_MS } = options;
+  const startedMs = now();
+  let savedMs = startedMs;
   const before = at.seconds;
-  const seconds = () => Math.round(1000 * before + performance.now() - startedMs) / 1000;
+  const seconds = () => Math.round(1000 * before + now() - startedMs) / 1000;
   const run: Run<Batch> = {
     task,
     options,
@@ -60,12 +70,17 @@ export async function openRun<Batch>(
     entries: record.entries,
     record: (event) => record.append({ ...event, seconds: seconds() }),
     bestPath: files.best,
+    now,
     optimizer: kept?.optimizer ?? initialState(),
     async save() {
       Object.assign(at, { seconds: seconds(), entries: record.entries.length });
       const { optimizer } = run;
       await saveCheckpoint(files.checkpoint, task.parameters, { optimizer, progress: at });
+      savedMs = now();
       run.progress?.kept(placeOf(at));
+    },
+    async saveIfDue() {
+      if (now() - savedMs >= checkpointEveryMs) await run.save();
     },
     close: () => {
       run.progress?.stop();
@@ -110,17 +125,4 @@ function startPosition(): Position {
     seconds: 0,
     entries: 0,
   };
-}
-
-export function followSteps<Batch>({ options, at }: Run<Batch>, batches: number): Progress {
-  const { label = "training", epochs, untilEpoch = epochs } = options;
-  const total = untilEpoch * batches;
-  const progress = startProgress(label, { total, done: at.step, unit: "steps" });
-  if (at.step > 0) progress.kept(placeOf(at));
-  return progress;
-}
-
-/** Where a run goes on, in words. */
-export function placeOf({ step }: Pick<Position, "step">): string {
-  return `step ${step}`;
 }

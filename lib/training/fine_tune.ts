@@ -116,8 +116,8 @@ function regressionTask(
     },
     loss: ({ tokens, targets }, generator) =>
       tf.mean(tf.squaredDifference(regress(regressor, tokens, generator), tf.tensor2d(targets))),
-    async validate() {
-      const predicted = await predictScores(regressor, validationTexts);
+    async validate(interruption) {
+      const predicted = await predictScores(regressor, validationTexts, interruption);
       const errors = data.validation.flatMap(({ scores }, row) =>
         TARGETS.map((target) => (scores[target] - predicted[row]![target]) ** 2)
       );

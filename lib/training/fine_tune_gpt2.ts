@@ -6,7 +6,7 @@ import { inRun } from "lib/training/runs/in_run.ts";
 import type { TrainedRun } from "lib/training/runs/trainer_version.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import { train } from "lib/training/train.ts";
-import type { TrainingResult, TrainingTask } from "lib/training/train_options.ts";
+import type { Interruption, TrainingResult, TrainingTask } from "lib/training/train_options.ts";
 import type { Gpt2Model } from "lib/training/transformers/gpt2_config.ts";
 import {
   type Continuation,
@@ -82,18 +82,24 @@ export function nextTokenTask(
       lengthBucketedBatches(lengths, { rows: batchSize }, generator)
         .map((rows) => gather(data.train, rows)),
     loss: (batch, generator) => nextTokenLoss(model, batch, generator),
-    validate: () => meanLoss(model, validation),
+    validate: (interruption) => meanLoss(model, validation, interruption),
   };
 }
 
 /** Mean over all predicted tokens of all batches. */
-async function meanLoss(model: Gpt2Model, batches: readonly NextTokenBatch[]): Promise<number> {
-  let [sum, tokens] = [0, 0];
-  for (const batch of batches) {
+async function meanLoss(
+  model: Gpt2Model,
+  batches: readonly NextTokenBatch[],
+  { from = { batches: 0, values: [] }, reached }: Partial<Interruption> = {},
+): Promise<number> {
+  let [sum = 0, tokens = 0] = from.values;
+  for (let at = from.batches; at < batches.length;) {
+    const batch = batches[at++]!;
     const loss = tf.tidy(() => nextTokenLoss(model, batch));
     sum += (await loss.data())[0]! * batch.targets.length;
     tokens += batch.targets.length;
     loss.dispose();
+    await reached?.({ batches: at, values: [sum, tokens] });
   }
   return sum / tokens;
 }

@@ -2,6 +2,7 @@ import type { Generator } from "lib/random.ts";
 import { scoresOf, TARGETS } from "lib/targets.ts";
 import { sortedBatches } from "lib/batches.ts";
 import { tf } from "lib/training/tensorflow.ts";
+import type { Interruption } from "lib/training/train_options.ts";
 import { type BertModel, forward, poolerOutput } from "lib/training/transformers/bert.ts";
 import { dropout } from "lib/training/transformers/dropout.ts";
 import { linear } from "lib/training/transformers/linear.ts";
@@ -78,22 +79,33 @@ export function regress(
   });
 }
 
+/** How texts are predicted. */
+export interface PredictScoresOptions extends Partial<Interruption> {
+  /** Texts at a time. @default 32 */
+  readonly batchSize?: number;
+}
+
 /** Predicts the scores of texts, in their order. */
 export async function predictScores(
   regressor: Regressor,
   texts: readonly string[],
-  { batchSize = 32 }: { batchSize?: number } = {},
+  { batchSize = 32, from = { batches: 0, values: [] }, reached }: PredictScoresOptions = {},
 ): Promise<Scores[]> {
   const ids = texts.map((text) => regressor.tokenizer.encode(text));
-  const scores: Scores[] = [];
-  for (const rows of sortedBatches(ids.map(({ length }) => length), { rows: batchSize })) {
-    const batch = padBatch(rows.map((row) => ids[row]!), regressor.encoder.config.padTokenId);
+  const batches = sortedBatches(ids.map(({ length }) => length), { rows: batchSize });
+  const values = [...from.values];
+  for (let at = from.batches; at < batches.length;) {
+    const rows = batches[at++]!.map((row) => ids[row]!);
+    const batch = padBatch(rows, regressor.encoder.config.padTokenId);
     const predicted = tf.tidy(() => regress(regressor, batch));
-    const data = Float64Array.from(await predicted.data());
+    values.push(...await predicted.data());
     predicted.dispose();
-    scoresOf({ kind: "dense", rows: rows.length, columns: TARGETS.length, data })
-      .forEach((score, i) => scores[rows[i]!] = score);
+    await reached?.({ batches: at, values: [...values] });
   }
+  const data = Float64Array.from(values);
+  const byBatch = scoresOf({ kind: "dense", rows: ids.length, columns: TARGETS.length, data });
+  const scores: Scores[] = [];
+  batches.flat().forEach((row, i) => scores[row] = byBatch[i]!);
   return scores;
 }
 

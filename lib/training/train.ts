@@ -1,12 +1,6 @@
 import { createGenerator, deriveSeed } from "lib/random.ts";
-import {
-  followSteps,
-  hasEnded,
-  openRun,
-  placeOf,
-  type Run,
-  standingOf,
-} from "lib/training/_training_run.ts";
+import { followSteps, placeOf, sayValidationTime } from "lib/training/_follow_run.ts";
+import { hasEnded, openRun, type Run, standingOf } from "lib/training/_training_run.ts";
 import { assignParameters, saveParameters } from "lib/training/checkpoint.ts";
 import { clipByGlobalNorm, lossAndGradients } from "lib/training/gradients.ts";
 import { learningRateAt } from "lib/training/learning_rate.ts";
@@ -19,7 +13,9 @@ import type { TrainingResult, TrainingTask, TrainOptions } from "lib/training/tr
  *
  * Steps, validations and epochs go to `journal.jsonl` and to `tensorboard/`;
  * `checkpoint.safetensors` holds all that is needed to go on, so that a run killed at any moment and
- * started again ends with the same numbers as one left alone. A finished run is not trained again.
+ * started again ends with the same numbers as one left alone, and repeats a few minutes at most. How
+ * long it will take is said as soon as its first steps were measured. A finished run is not trained
+ * again.
  * Where a file of the run is damaged all of it is set aside and trained again.
  *
  * @throws {RangeError} when a loss is not finite; the last good checkpoint stays
@@ -51,17 +47,18 @@ function whatItDoes<Batch>(run: Run<Batch>): string {
 
 async function trainEpoch<Batch>(run: Run<Batch>): Promise<void> {
   const { task, options, at } = run;
-  const { validationsPerEpoch = 1, checkpointEverySteps = 50 } = options;
+  const { validationsPerEpoch = 1 } = options;
   const batches = task.batches(createGenerator(deriveSeed(options.seed, at.epoch)));
   run.progress ??= followSteps(run, batches.length);
+  if (at.validating) await validate(run, batches.length);
   while (at.batch < batches.length && !hasEnded(run)) {
     at.lossSum += await takeStep(run, batches[at.batch]!, batches.length);
     at.batch++;
     at.step++;
     run.progress.advance();
     const due = (batch: number) => Math.floor(batch * validationsPerEpoch / batches.length);
-    if (due(at.batch) > due(at.batch - 1)) await validate(run);
-    if (at.batch < batches.length && at.step % checkpointEverySteps === 0) await run.save();
+    if (due(at.batch) > due(at.batch - 1)) await validate(run, batches.length);
+    if (at.batch < batches.length) await run.saveIfDue();
   }
   if (at.batch < batches.length) return; // stopped early
   const trainingLoss = at.lossSum / batches.length;
@@ -105,9 +102,9 @@ function moveParameters<Batch>(
   if (clipped !== gradients) tf.dispose([...clipped.values()]);
 }
 
-async function validate<Batch>(run: Run<Batch>): Promise<void> {
+async function validate<Batch>(run: Run<Batch>, batches: number): Promise<void> {
   const { at, task, bestPath } = run;
-  const loss = await task.validate();
+  const loss = await measuredLoss(run, batches);
   if (!Number.isFinite(loss)) throw diverged(`the validation after step ${at.step}`, loss, run);
   const observed = await task.observe?.();
   const [epoch, step] = [at.epoch + 1, at.step];
@@ -119,6 +116,23 @@ async function validate<Batch>(run: Run<Batch>): Promise<void> {
   at.best = { loss, step: at.step };
   at.validationsSinceBest = 0;
   await run.save();
+}
+
+/** The validation loss, part of which may have been computed before a kill. */
+async function measuredLoss<Batch>(run: Run<Batch>, batches: number): Promise<number> {
+  const { at, task, now } = run;
+  const [from, startedMs] = [at.validating, now()];
+  const loss = await task.validate({
+    from,
+    async reached(soFar) {
+      at.validating = soFar;
+      await run.saveIfDue();
+    },
+  });
+  delete at.validating;
+  if (!run.isForecast && !from) sayValidationTime(run, { batches, ms: now() - startedMs });
+  run.isForecast = true;
+  return loss;
 }
 
 function diverged<Batch>(what: string, loss: number, { options }: Run<Batch>): RangeError {

@@ -12,11 +12,33 @@ export interface TrainingTask<Batch> {
   batches(generator: Generator): readonly Batch[];
   /** Mean loss over a batch, differentiable; the generator seeds dropout. */
   loss(batch: Batch, generator: Generator): tf.Scalar;
-  /** Mean loss over the validation rows, nothing dropped. */
-  validate(): Promise<number>;
+  /**
+   * Mean loss over the validation rows, nothing dropped. One that takes minutes tells how far it is, and
+   * goes on from there.
+   */
+  validate(interruption?: Partial<Interruption>): Promise<number>;
   /** A loss recorded with each validation that decides nothing. @default none */
   observe?(): Promise<number>;
 }
+
+/** How far a validation has come. */
+export interface ValidationSoFar {
+  /** Batches finished. */
+  readonly batches: number;
+  /** What they gave, such as sums or predictions. */
+  readonly values: readonly number[];
+}
+
+/** What lets a validation be interrupted. */
+export interface Interruption {
+  /** Where an interrupted one goes on. @default its start */
+  readonly from?: ValidationSoFar;
+  /** Hears how far it has come after each batch. */
+  reached(soFar: ValidationSoFar): Promise<void>;
+}
+
+/** Milliseconds after which a checkpoint is due: at most so many, and a step, are lost by a kill. */
+export const CHECKPOINT_EVERY_MS = 4 * 60_000;
 
 /** How a task is trained. */
 export interface TrainOptions {
@@ -38,8 +60,14 @@ export interface TrainOptions {
   readonly validationsPerEpoch?: number;
   /** Ends the run after so many validations without a better one. @default Infinity */
   readonly patience?: number;
-  /** Steps between checkpoints, at most so many are repeated after a kill. @default 50 */
-  readonly checkpointEverySteps?: number;
+  /**
+   * Milliseconds between checkpoints; there is one after each better validation and each epoch anyway.
+   *
+   * @default CHECKPOINT_EVERY_MS
+   */
+  readonly checkpointEveryMs?: number;
+  /** Milliseconds since any fixed time. @default performance.now */
+  readonly now?: () => number;
   /** What the progress line calls the run. @default "training" */
   readonly label?: string;
   /** Hears what becomes of the run. @default nobody */

@@ -1,8 +1,8 @@
 import assert from "assert";
-import { fineTuneGpt2 } from "lib/training/fine_tune_gpt2.ts";
+import { fineTuneGpt2, nextTokenTask } from "lib/training/fine_tune_gpt2.ts";
 import type { FineTuneGpt2Options } from "lib/training/fine_tune_gpt2_options.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
-import { createGpt2 } from "lib/training/transformers/load_gpt2.ts";
+import { createGpt2, disposeGpt2 } from "lib/training/transformers/load_gpt2.ts";
 import { tinyConfig } from "./transformers/_tiny_config.ts";
 
 await loadTensorFlow({ backend: "wasm" });
@@ -35,6 +35,26 @@ for (const lossOn of ["answer", "all"] as const) {
     assert.ok(best.loss >= least && best.loss < most, `best loss ${best.loss}`);
   });
 }
+
+Deno.test("nextTokenTask() validates to the same number, stopped after any batch", async () => {
+  const model = createGpt2(tinyConfig({ initializerRange: 0.1 }), 1);
+  const longer = { prompt: [3, 1, 2, 5], answer: [3, 4, 0] }; // weighs more than a batch of others
+  const validation = [...COPIES, longer];
+  const task = nextTokenTask(model, { ...DATA, validation }, { lossOn: "all", batchSize: 4 });
+  const kept: string[] = [];
+  const loss = await task.validate({
+    reached: (soFar) => Promise.resolve(void kept.push(JSON.stringify(soFar))),
+  });
+  assert.equal(loss, await task.validate());
+  assert.equal(kept.length, 5);
+  for (const [at, text] of kept.entries()) {
+    let batches = 0;
+    const reached = () => Promise.resolve(void batches++);
+    assert.equal(await task.validate({ from: JSON.parse(text), reached }), loss);
+    assert.equal(batches, 4 - at);
+  }
+  disposeGpt2(model);
+});
 
 Deno.test("fineTuneGpt2() refuses too little data and texts beyond the positions", async () => {
   const model = createGpt2(tinyConfig(), 1);

@@ -147,6 +147,32 @@ Deno.test("predictScores() does not depend on the other texts of a batch", () =>
     disposeRegressor(regressor);
   }));
 
+Deno.test("predictScores() stopped after any batch goes on to the same numbers", () =>
+  inFolder(async (folder) => {
+    const { regressor } = await fineTune(model, data, { ...recipe, epochs: 1 }, {
+      folder,
+      seed: 1,
+    });
+    const transcripts = texts.map(({ transcript }) => transcript);
+    const kept: string[] = [];
+    const predicted = await predictScores(regressor, transcripts, {
+      batchSize: 4,
+      reached: (soFar) => Promise.resolve(void kept.push(JSON.stringify(soFar))),
+    });
+    assert.equal(kept.length, Math.ceil(texts.length / 4));
+    for (const [at, text] of kept.entries()) {
+      let batches = 0;
+      const again = await predictScores(regressor, transcripts, {
+        batchSize: 4,
+        from: JSON.parse(text),
+        reached: () => Promise.resolve(void batches++),
+      });
+      assert.deepEqual(again, predicted);
+      assert.equal(batches, kept.length - 1 - at);
+    }
+    disposeRegressor(regressor);
+  }));
+
 Deno.test("fineTune() refuses to train on nothing", () =>
   inFolder(async (folder) => {
     await assert.rejects(fineTune(model, { ...data, train: [] }, recipe, { folder, seed: 1 }), {

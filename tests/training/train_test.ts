@@ -1,4 +1,5 @@
 import assert from "assert";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { exists } from "lib/files.ts";
 import type { Generator } from "lib/random.ts";
@@ -97,10 +98,95 @@ Deno.test("train() stopped after any step ends with the numbers of an undisturbe
           return task.loss(batch, generator);
         },
       };
-      const options = { ...OPTIONS, folder: path, checkpointEverySteps: 3 };
+      const options = { ...OPTIONS, folder: path, checkpointEveryMs: 3, now: () => steps };
       await assert.rejects(train(stopped, options), /killed/);
       task.dispose();
-      assert.deepEqual(await trainLine(path, { checkpointEverySteps: 3 }), undisturbed);
+      assert.deepEqual(await trainLine(path), undisturbed);
+    }
+  }));
+
+/** Of a run of one epoch of 30 steps that take so long, the steps of the checkpoints before its end. */
+async function checkpointsBySteps(folder: string, stepMs: number): Promise<number[]> {
+  const path = join(folder, "checkpoint.safetensors");
+  const task = lineTask();
+  const found = new Set<number>();
+  let ms = 0;
+  const slow: typeof task = {
+    ...task,
+    batches: (generator) => Array.from({ length: 30 }, () => [generator.normal()]),
+    loss(batch, generator) {
+      if (existsSync(path)) found.add(stepOf(path));
+      ms += stepMs;
+      return task.loss(batch, generator);
+    },
+  };
+  const options = { ...OPTIONS, folder, epochs: 1, validationsPerEpoch: 1, now: () => ms };
+  await train(slow, options);
+  task.dispose();
+  assert.equal(stepOf(path), 30);
+  return [...found];
+}
+
+/** Where a checkpoint says that its run stands. */
+function stepOf(path: string): number {
+  const [, step] = /\\"step\\":(\d+),\\"lossSum/.exec(Deno.readTextFileSync(path)) ?? [];
+  return Number(step);
+}
+
+Deno.test("train() keeps a checkpoint every four minutes, however many steps they are", async () => {
+  const expected: [number, number[]][] = [
+    [1, []],
+    [60_000, [4, 8, 12, 16, 20, 24, 28]],
+    [100_000, [3, 6, 9, 12, 15, 18, 21, 24, 27]],
+    [300_000, Array.from({ length: 29 }, (_, i) => i + 1)],
+  ];
+  for (const [stepMs, steps] of expected) {
+    await inFolder(async (folder) => {
+      assert.deepEqual(await checkpointsBySteps(folder, stepMs), steps);
+    });
+  }
+});
+
+/** A task whose validation has six batches of 100 s, the `killAt`th of which is never finished. */
+function slowlyValidated({ killAt = Infinity } = {}) {
+  const task = lineTask();
+  const clock = { ms: 0 };
+  const validated: number[] = [];
+  const slow: typeof task = {
+    ...task,
+    async validate({ from = { batches: 0, values: [] }, reached } = {}) {
+      let [sum = 0] = from.values;
+      for (let at = from.batches; at < 6; at++) {
+        if (validated.length === killAt) throw new Error("killed");
+        validated.push(at);
+        clock.ms += 100_000;
+        sum += (at + 1) / 7 * await task.validate();
+        await reached?.({ batches: at + 1, values: [sum] });
+      }
+      return sum;
+    },
+  };
+  return { slow, validated, now: () => clock.ms };
+}
+
+Deno.test("train() stopped in a validation goes on in it, where a checkpoint was kept", () =>
+  inFolder(async (folder) => {
+    const run = async (path: string, killAt?: number) => {
+      const { slow, validated, now } = slowlyValidated({ killAt });
+      const options = { ...OPTIONS, epochs: 2, folder: join(folder, path), now };
+      const result = await train(slow, options).then(withoutSeconds).catch(String);
+      slow.dispose();
+      return { result, validated };
+    };
+    const whole = await run("whole");
+    assert.equal(whole.validated.length, 24);
+    for (const killAt of [1, 2, 3, 5, 6, 8, 10, 11, 12, 17, 23]) {
+      const path = `killed ${killAt}`;
+      assert.equal((await run(path, killAt)).result, "Error: killed");
+      const again = await run(path);
+      assert.deepEqual(again.result, whole.result);
+      const repeated = killAt + again.validated.length - 24;
+      assert.ok(repeated >= 0 && repeated <= 2, `${repeated} batches repeated after ${killAt}`);
     }
   }));
 

@@ -65,7 +65,6 @@ export async function fitSequenceModel(
         patience,
         optimizer: adamW({ weightDecay, decays: (name) => variables[name]!.rank > 1 }),
         learningRate: { peak: learningRate, decay: "linear" },
-        checkpointEverySteps: Infinity,
         label: name,
       });
       const trained = { model, preparation, weights: await readWeights(variables) };
