@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { writeAtomic } from "lib/files.ts";
 import { type Header, parseHeader } from "lib/storage/_safetensors_header.ts";
 import { digestOf, digestOfBytes } from "lib/storage/digest.ts";
+import { readRange } from "lib/storage/read_range.ts";
 
 /** A tensor as it lies in memory. */
 export interface StoredTensor {
@@ -167,21 +168,4 @@ function layOut(tensors: ReadonlyMap<string, StoredTensor>, path: string) {
     at += data.byteLength;
   }
   return entries;
-}
-
-/** Reads bytes of a file; fewer than asked are an error. */
-async function readRange(path: string, start: number, length: number) {
-  const bytes = new Uint8Array(length);
-  using file = await Deno.open(path);
-  await file.seek(start, Deno.SeekMode.Start);
-  for (let at = 0; at < length;) {
-    const count = await file.read(bytes.subarray(at));
-    if (count === null) {
-      throw new SyntaxError(
-        `${path}: expected ${length} bytes at ${start}, the file ended at ${start + at}`,
-      );
-    }
-    at += count;
-  }
-  return bytes;
 }

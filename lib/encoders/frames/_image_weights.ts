@@ -28,7 +28,7 @@ export async function readImageWeights(
   const trained = await readModel(model, "onnx/model.onnx");
   if (precision === "f32") return trained;
   if (isConvolutional(trained.graph)) return await readModel(model, "onnx/model_quantized.onnx");
-  return { ...trained, quantised: quantiseOnnxFile(trained.file) };
+  return { ...trained, quantised: await quantiseOnnxFile(trained.file) };
 }
 
 async function readModel(model: ModelFiles, name: string): Promise<ImageWeights> {

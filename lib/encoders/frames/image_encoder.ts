@@ -4,7 +4,7 @@ import { classifierInput } from "lib/encoders/frames/_classifier_input.ts";
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
 import { type ImageWeights, readImageWeights } from "lib/encoders/frames/_image_weights.ts";
 import { exposeTensor, type OnnxGraph } from "lib/encoders/onnx/_onnx_graph.ts";
-import { openChangedOnnx, openOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
+import { openChangedOnnx, openOnnxFile, wholeOnnx } from "lib/encoders/onnx/onnx_file.ts";
 import { pixelValuesFor } from "lib/encoders/frames/_pixel_values.ts";
 import { parsePreprocessorConfig } from "lib/encoders/frames/_preprocessor_config.ts";
 import type { Precision } from "lib/encoders/precision.ts";
@@ -97,12 +97,10 @@ async function openWeights(
 ): Promise<OpenedWeights> {
   const features = output ?? featureTensor(graph, name);
   const isOutput = graph.outputs.includes(features);
-  const weights = quantised ?? file.bytes;
+  const exposed = (model: Uint8Array) => isOutput ? model : exposeTensor(model, features);
   const session = isOutput && !quantised
     ? await openOnnxFile(file, { threads })
-    : await openChangedOnnx(isOutput ? weights : exposeTensor(weights, features), file, {
-      threads,
-    });
+    : await openChangedOnnx(exposed(quantised ?? await wholeOnnx(file)), file, { threads });
   const digest = quantised ? `sha256:${digestOfBytes(quantised)}` : file.digest;
   return { session, graph, features, digest };
 }

@@ -4,6 +4,7 @@ import protobuf from "protobufjs";
 export const FIELD = {
   model: { graph: 7, opset: 8 },
   graph: { node: 1, initializer: 5, input: 11 },
+  tensor: { rawData: 9, externalData: 13, dataLocation: 14 },
 } as const;
 
 /** `TensorProto.DataType`. */

@@ -5,8 +5,6 @@ import { sumsOverflow } from "lib/encoders/text/_sums_overflow.ts";
 export interface SessionOptions {
   /** Threads of ONNX Runtime. @default 0, one a core */
   readonly threads?: number;
-  /** Where the files lie that hold the weights of a model given as bytes. @default it has none */
-  readonly folder?: string;
 }
 
 /**
@@ -17,17 +15,13 @@ export interface SessionOptions {
  */
 export async function openSession(
   model: Uint8Array | string,
-  { threads = 0, folder }: SessionOptions = {},
+  { threads = 0 }: SessionOptions = {},
 ): Promise<ort.InferenceSession> {
-  const session = {
-    x64quantprecision: await sumsOverflow() ? "1" : "0", // slower, exact
-    ...folder === undefined ? {} : { model_external_initializers_file_folder_path: folder },
-  };
   const options: ort.InferenceSession.SessionOptions = {
     executionProviders: ["cpu"],
     graphOptimizationLevel: "all",
     intraOpNumThreads: threads,
-    extra: { session },
+    extra: { session: { x64quantprecision: await sumsOverflow() ? "1" : "0" } }, // slower, exact
   };
   return typeof model === "string"
     ? await ort.InferenceSession.create(model, options)

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type * as ort from "onnxruntime-node";
 import { externalFiles } from "lib/encoders/onnx/_external_files.ts";
+import { inlineWeights } from "lib/encoders/onnx/_inline_weights.ts";
 import { openSession, type SessionOptions } from "lib/encoders/onnx/_onnx_session.ts";
 import { brokenModelFile } from "lib/loaders/models/broken_model_file.ts";
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
@@ -45,14 +46,25 @@ export function openOnnxFile(
   return openingOnnx({ path, external }, () => openSession(path, options));
 }
 
-/** Opens a model that was made from the one on the disk; `folder` is where its other files lie. */
+/** Opens a model that was made from the one on the disk. */
 export function openChangedOnnx(
   bytes: Uint8Array,
-  { path, external }: Pick<OnnxFile, "path" | "external">,
+  { path }: Pick<OnnxFile, "path">,
   options: SessionOptions = {},
 ): Promise<ort.InferenceSession> {
-  const folder = external.length === 0 ? undefined : dirname(path);
-  return openingOnnx({ path, external }, () => openSession(bytes, { ...options, folder }));
+  return openingOnnx({ path, external: [] }, () => openSession(bytes, options));
+}
+
+/**
+ * A model's bytes with all its weights, for who changes them.
+ *
+ * @throws {SyntaxError} when a file beside it is shorter than it says, with what to do
+ * @throws {RangeError} when they are more than one file may hold
+ */
+export async function wholeOnnx(
+  { path, bytes, external }: Pick<OnnxFile, "path" | "bytes" | "external">,
+): Promise<Uint8Array> {
+  return external.length === 0 ? bytes : await inlineWeights(bytes, path);
 }
 
 /**

@@ -1,22 +1,16 @@
-import { type OnnxFile, readingOnnx } from "lib/encoders/onnx/onnx_file.ts";
+import { type OnnxFile, readingOnnx, wholeOnnx } from "lib/encoders/onnx/onnx_file.ts";
 import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
 
 /**
- * Rounds a model's products to 8 bits, as `quantiseOnnx` does.
+ * Rounds a model's products to 8 bits, as `quantiseOnnx` does, wherever its weights lie.
  *
- * @throws {SyntaxError} when the file is broken, with what to do
- * @throws {TypeError} when its weights lie in other files, or it cannot be quantised
+ * @throws {SyntaxError} when a file is broken, with what to do
+ * @throws {TypeError} when it cannot be quantised
+ * @throws {RangeError} when it is larger than one ONNX file may be
  */
-export function quantiseOnnxFile(
-  { path, bytes, external }: Pick<OnnxFile, "path" | "bytes" | "external">,
-): Uint8Array {
-  if (external.length > 0) {
-    throw new TypeError(
-      `Cannot round ${path} to int8: its weights lie beside it in ${
-        external.join(", ")
-      }; use f32, ` +
-        "or an export in one file",
-    );
-  }
-  return readingOnnx(path, () => quantiseOnnx(bytes));
+export async function quantiseOnnxFile(
+  file: Pick<OnnxFile, "path" | "bytes" | "external">,
+): Promise<Uint8Array> {
+  const whole = await wholeOnnx(file);
+  return readingOnnx(file.path, () => quantiseOnnx(whole));
 }

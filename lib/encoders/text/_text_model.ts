@@ -1,6 +1,5 @@
 import * as ort from "onnxruntime-node";
-import { openSession } from "lib/encoders/onnx/_onnx_session.ts";
-import { openOnnxFile, readOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
+import { openChangedOnnx, openOnnxFile, readOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
 import { quantiseOnnxFile } from "lib/encoders/onnx/quantise_onnx_file.ts";
 import type { Precision } from "lib/encoders/precision.ts";
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
@@ -49,9 +48,9 @@ async function openOnnx(
   { precision, padTokenId, threads }: TextModelOptions,
 ): Promise<TextModel> {
   const file = await readOnnxFile(model, ONNX);
-  const quantised = precision === "int8" ? quantiseOnnxFile(file) : undefined;
+  const quantised = precision === "int8" ? await quantiseOnnxFile(file) : undefined;
   const session = quantised
-    ? await openSession(quantised, { threads })
+    ? await openChangedOnnx(quantised, file, { threads })
     : await openOnnxFile(file, { threads });
   checkNames(session, await modelName(model));
   return {

@@ -4,11 +4,14 @@ import { openImageEncoder } from "lib/encoders/frames/image_encoder.ts";
 import { pixelValuesFor } from "lib/encoders/frames/_pixel_values.ts";
 import { parsePreprocessorConfig } from "lib/encoders/frames/_preprocessor_config.ts";
 import { type FrameGeometry, readFrames } from "lib/loaders/clips/frames.ts";
-import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/model_folder.ts";
+import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { settings } from "lib/settings.ts";
 import type { Frame } from "lib/types.ts";
 import { cosine, shipped } from "../../loaders/clips/_clips.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { withFiles } from "../../loaders/models/_with_files.ts";
+import { withExternalData } from "../onnx/_external_data.ts";
 
 const FIXTURES = join(import.meta.dirname!, "..", "..", "fixtures");
 const MODELS = join(FIXTURES, "models");
@@ -20,8 +23,10 @@ interface Expected {
   pooler_output: number[][];
 }
 
-const findTiny = (name: string) =>
-  findModel(`parity/${name}`, { root: FIXTURES, models: [MODELS] });
+const tiny = (name: string): ModelFiles => ({
+  ...filesIn(join(MODELS, "parity", name)),
+  id: `parity/${name}`,
+});
 
 async function picture(path: string, geometry: FrameGeometry): Promise<Frame> {
   const options = { ffmpeg: shipped, geometry, fps: 25 };
@@ -31,7 +36,7 @@ async function picture(path: string, geometry: FrameGeometry): Promise<Frame> {
 
 for (const name of ["tiny-resnet", "tiny-dinov2"]) {
   Deno.test(`openImageEncoder() gives PyTorch's features of ${name}`, async () => {
-    const model = await findTiny(name);
+    const model = tiny(name);
     const expected: Expected = JSON.parse(
       await Deno.readTextFile(await model.file("expected.json")),
     );
@@ -47,7 +52,7 @@ for (const name of ["tiny-resnet", "tiny-dinov2"]) {
   });
 
   Deno.test(`openImageEncoder() asks for the pixels that Pillow makes for ${name}`, async () => {
-    const model = await findTiny(name);
+    const model = tiny(name);
     const expected: Expected = JSON.parse(
       await Deno.readTextFile(await model.file("expected.json")),
     );
@@ -74,7 +79,7 @@ function meanDistance(values: Float32Array, block: number[][][], at: number): nu
 }
 
 Deno.test("openImageEncoder() gives a frame the same bits whatever its neighbours", async () => {
-  const encoder = await openImageEncoder(await findTiny("tiny-dinov2"));
+  const encoder = await openImageEncoder(tiny("tiny-dinov2"));
   const frame = await picture(join(MODELS, "parity", "frame.png"), encoder.geometry);
   const other = { ...frame, pixels: frame.pixels.map((byte) => 255 - byte) };
   const { data: alone } = await encoder.encode([{ frame }]);
@@ -83,7 +88,7 @@ Deno.test("openImageEncoder() gives a frame the same bits whatever its neighbour
 });
 
 Deno.test("openImageEncoder() rounds a transformer's products itself in int8", async () => {
-  const model = await findTiny("tiny-dinov2");
+  const model = tiny("tiny-dinov2");
   const exact = await openImageEncoder(model);
   const rounded = await openImageEncoder(model, { precision: "int8" });
   const frame = await picture(join(MODELS, "parity", "frame.png"), exact.geometry);
@@ -97,7 +102,7 @@ Deno.test("openImageEncoder() rounds a transformer's products itself in int8", a
 });
 
 Deno.test("openImageEncoder() tells weights and preprocessing apart", async () => {
-  const { identity, name, batchSize } = await openImageEncoder(await findTiny("tiny-resnet"));
+  const { identity, name, batchSize } = await openImageEncoder(tiny("tiny-resnet"));
   assert.equal(name, "parity/tiny-resnet f32");
   assert.equal(batchSize, 16);
   assert.match(identity.weights!, /^sha256:[0-9a-f]{64}$/);
@@ -106,25 +111,79 @@ Deno.test("openImageEncoder() tells weights and preprocessing apart", async () =
 });
 
 Deno.test("openImageEncoder() names the 8-bit file that a model lacks", async () => {
-  const offline = () => Promise.reject(new TypeError("no network"));
-  const places = { root: FIXTURES, models: [MODELS] };
-  const model = await findModel("parity/tiny-resnet", places, { fetch: offline });
-  await assert.rejects(openImageEncoder(model, { precision: "int8" }), {
-    name: "NotFound",
-    message: /^Cannot find onnx\/model_quantized.onnx of the model parity\/tiny-resnet/,
+  await assert.rejects(openImageEncoder(tiny("tiny-resnet"), { precision: "int8" }), {
+    name: "ModelError",
+    kind: "no-file",
+    file: "onnx/model_quantized.onnx",
   });
 });
 
-Deno.test("openImageEncoder() refuses what is no ONNX model", () =>
+/** The model with its weights in a file beside its ONNX file. */
+async function withWeightsBeside(model: ModelFiles, folder: string): Promise<ModelFiles> {
+  const exported = await Deno.readFile(await model.file("onnx/model.onnx"));
+  const { model: wiring, data } = withExternalData(exported, "model.onnx_data");
+  const path = join(folder, `${model.id!.replace("/", "-")}.onnx`);
+  await Deno.writeFile(path, wiring);
+  await Deno.writeFile(join(folder, "model.onnx_data"), data);
+  return withFiles(model, {
+    "onnx/model.onnx": path,
+    "onnx/model.onnx_data": join(folder, "model.onnx_data"),
+  });
+}
+
+for (
+  const { name, precision } of [
+    { name: "tiny-resnet", precision: "f32" }, // its features are inside, before the logits
+    { name: "tiny-dinov2", precision: "f32" },
+    { name: "tiny-dinov2", precision: "int8" },
+  ] as const
+) {
+  Deno.test(`openImageEncoder() reads weights beside ${name} in ${precision}`, () =>
+    inFolder(async (folder) => {
+      const split = await withWeightsBeside(tiny(name), folder);
+      const [own, single] = [
+        await openImageEncoder(split, { precision }),
+        await openImageEncoder(tiny(name), { precision }),
+      ];
+      const frame = await picture(join(MODELS, "parity", "frame.png"), own.geometry);
+      const [{ data }, { data: wanted }] = [
+        await own.encode([{ frame }]),
+        await single.encode([{ frame }]),
+      ];
+      assert.ok(data.every((value, i) => Math.abs(value - wanted[i]!) < 1e-6));
+    }));
+}
+
+Deno.test("openImageEncoder() tells models apart by the weights beside them", () =>
   inFolder(async (folder) => {
-    const tiny = await findTiny("tiny-resnet");
-    const weights = join(folder, "model.onnx");
+    const split = await withWeightsBeside(tiny("tiny-dinov2"), folder);
+    const before = (await openImageEncoder(split)).identity;
+    const beside = await split.file("onnx/model.onnx_data");
+    const data = await Deno.readFile(beside);
+    data[data.length - 4]! ^= 1;
+    await Deno.writeFile(beside, data);
+    const after = (await openImageEncoder(split)).identity;
+    assert.notEqual(after.weights, before.weights);
+    assert.deepEqual({ ...after, weights: before.weights }, before);
+  }));
+
+Deno.test("openImageEncoder() names files that are broken, and what to do", () =>
+  inFolder(async (folder) => {
+    const model = tiny("tiny-resnet");
+    const [weights, config] = [join(folder, "model.onnx"), join(folder, "config.json")];
     await Deno.writeTextFile(weights, "not a model");
-    const model: ModelLocation = {
-      ...tiny,
-      file: (path) => path.endsWith(".onnx") ? Promise.resolve(weights) : tiny.file(path),
-    };
-    await assert.rejects(openImageEncoder(model), { name: "SyntaxError", message: /ONNX model/ });
+    await assert.rejects(openImageEncoder(withFiles(model, { "onnx/model.onnx": weights })), {
+      name: "SyntaxError",
+      message:
+        `${weights} is no whole ONNX model: its bytes are no protobuf. If it was not fetched ` +
+        "whole, remove it: it is then fetched anew, or put a whole one in its place",
+    });
+    await Deno.writeTextFile(config, "{");
+    const cut = withFiles(model, { "preprocessor_config.json": config });
+    await assert.rejects(openImageEncoder(cut), {
+      name: "SyntaxError",
+      message: `Cannot read ${config}: expected JSON, got "{"`,
+    });
   }));
 
 /** ImageNet-1k classes that are right for each picture, see `fixtures/pictures/README.md`. */

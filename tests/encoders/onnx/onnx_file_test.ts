@@ -1,7 +1,13 @@
 import assert from "assert";
 import { join } from "node:path";
 import * as ort from "onnxruntime-node";
-import { openOnnxFile, readOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
+import {
+  openChangedOnnx,
+  openOnnxFile,
+  readOnnxFile,
+  wholeOnnx,
+} from "lib/encoders/onnx/onnx_file.ts";
+import { quantiseOnnx } from "lib/encoders/onnx/quantise_onnx.ts";
 import { quantiseOnnxFile } from "lib/encoders/onnx/quantise_onnx_file.ts";
 import { filesIn } from "lib/loaders/models/model_files.ts";
 import { digestOfBytes } from "lib/storage/digest.ts";
@@ -127,14 +133,26 @@ Deno.test("openOnnxFile() names an empty file and weights that were cut off", ()
     });
   }));
 
-Deno.test("quantiseOnnxFile() refuses weights in another file, naming it", () =>
+Deno.test("quantiseOnnxFile() rounds weights in another file as it rounds those in the model", () =>
   inFolder(async (folder) => {
     const files = await write(folder, { "model.onnx": model, "model.onnx_data": data });
     const file = await readOnnxFile(files, "onnx/model.onnx");
-    assert.throws(() => quantiseOnnxFile(file), {
-      name: "TypeError",
+    assert.deepEqual(await quantiseOnnxFile(file), quantiseOnnx(whole));
+    await Deno.writeFile(join(folder, "onnx", "model.onnx_data"), data.subarray(0, 32));
+    await assert.rejects(quantiseOnnxFile(file), {
+      name: "SyntaxError",
       message:
-        `Cannot round ${join(folder, "onnx", "model.onnx")} to int8: its weights lie beside it ` +
-        "in model.onnx_data; use f32, or an export in one file",
+        `${join(folder, "onnx", "model.onnx_data")}: expected 64 bytes of w at 0, but the file ` +
+        `has 32 in all. ${ADVICE}`,
     });
+  }));
+
+Deno.test("wholeOnnx() gives a model with its weights, and one that holds them as it is", () =>
+  inFolder(async (folder) => {
+    const files = await write(folder, { "model.onnx": model, "model.onnx_data": data });
+    const inlined = await wholeOnnx(await readOnnxFile(files, "onnx/model.onnx"));
+    const session = await openChangedOnnx(inlined, { path: "model.onnx" }, { threads: 1 });
+    assert.deepEqual(await productOf(session), PRODUCT);
+    const single = await readOnnxFile(await write(folder, { "b.onnx": whole }), "onnx/b.onnx");
+    assert.equal(await wholeOnnx(single), single.bytes);
   }));

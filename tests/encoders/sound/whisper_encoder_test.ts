@@ -4,9 +4,11 @@ import { openLogMel } from "lib/encoders/sound/_log_mel.ts";
 import { spansOf } from "lib/encoders/sound/sound_encoder.ts";
 import { openWhisperEncoder } from "lib/encoders/sound/whisper_encoder.ts";
 import { readAudio, type Sound } from "lib/loaders/clips/audio.ts";
-import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
+import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { shipped } from "../../loaders/clips/_clips.ts";
 import { inFolder } from "../../_in_folder.ts";
+import { withFiles } from "../../loaders/models/_with_files.ts";
+import { withExternalData } from "../onnx/_external_data.ts";
 import { soundOf, voice } from "./_sounds.ts";
 
 const FIXTURES = join(import.meta.dirname!, "..", "..", "fixtures");
@@ -24,7 +26,10 @@ interface Expected {
   encoder_first_4: number[][];
 }
 
-const model = await findModel("parity/tiny-whisper", { root: FIXTURES, models: [MODELS] });
+const model: ModelFiles = {
+  ...filesIn(join(MODELS, "parity", "tiny-whisper")),
+  id: "parity/tiny-whisper",
+};
 const encoder = await openWhisperEncoder(model);
 const readJson = async (file: string) =>
   JSON.parse(await Deno.readTextFile(await model.file(file)));
@@ -101,25 +106,44 @@ Deno.test("openWhisperEncoder() names what a model lacks", () =>
   inFolder(async (folder) => {
     const config = join(folder, "preprocessor_config.json");
     await Deno.writeTextFile(config, '{"feature_size": 80, "sampling_rate": "fast"}');
-    const without: ModelLocation = {
-      ...model,
-      file: (path) => path.endsWith(".onnx") ? model.file(path) : Promise.resolve(config),
-    };
+    const without = withFiles(model, { "preprocessor_config.json": config });
     await assert.rejects(openWhisperEncoder(without), {
       name: "TypeError",
       message: `${config}: expected a number above 0 in sampling_rate, got fast`,
     });
-    const other: ModelLocation = {
-      ...model,
-      file: (path) =>
-        path.endsWith(".onnx")
-          ? Promise.resolve(join(MODELS, "parity", "tiny-dinov2", "onnx", "model.onnx"))
-          : model.file(path),
-    };
+    const other = withFiles(model, {
+      "onnx/encoder_model.onnx": join(MODELS, "parity", "tiny-dinov2", "onnx", "model.onnx"),
+    });
     await assert.rejects(openWhisperEncoder(other), {
       name: "TypeError",
       message: "Cannot use parity/tiny-whisper as an encoder of sound: expected the input " +
         "input_features and the output last_hidden_state, got pixel_values and " +
         "last_hidden_state, pooler_output",
+    });
+  }));
+
+Deno.test("openWhisperEncoder() reads weights beside its ONNX file, and names it where it is cut off", () =>
+  inFolder(async (folder) => {
+    const exported = await Deno.readFile(await model.file("onnx/encoder_model.onnx"));
+    const { model: wiring, data } = withExternalData(exported, "encoder_model.onnx_data");
+    const [path, beside] = ["encoder_model.onnx", "encoder_model.onnx_data"]
+      .map((name) => join(folder, name)) as [string, string];
+    await Deno.writeFile(path, wiring);
+    await Deno.writeFile(beside, data);
+    const split = withFiles(model, {
+      "onnx/encoder_model.onnx": path,
+      "onnx/encoder_model.onnx_data": beside,
+    });
+    const sound = await tone();
+    const [own, single] = await Promise.all(
+      [await openWhisperEncoder(split), encoder].map((it) =>
+        it.encode([{ sound, startMs: 0, endMs: 200 }])
+      ),
+    );
+    assertClose(own!.data, [...single!.data], 1e-6);
+    await Deno.writeFile(path, exported.subarray(0, exported.length - 100));
+    await assert.rejects(openWhisperEncoder(split), {
+      name: "SyntaxError",
+      message: /encoder_model\.onnx is no whole ONNX model: its bytes are no protobuf\. If it was/,
     });
   }));

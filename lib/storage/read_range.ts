@@ -1,0 +1,24 @@
+/**
+ * Reads bytes of a file.
+ *
+ * @throws {SyntaxError} when it ends before them
+ */
+export async function readRange(
+  path: string,
+  start: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  using file = await Deno.open(path);
+  await file.seek(start, Deno.SeekMode.Start);
+  for (let at = 0; at < length;) {
+    const count = await file.read(bytes.subarray(at));
+    if (count === null) {
+      throw new SyntaxError(
+        `${path}: expected ${length} bytes at ${start}, the file ended at ${start + at}`,
+      );
+    }
+    at += count;
+  }
+  return bytes;
+}
