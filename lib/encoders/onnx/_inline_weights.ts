@@ -48,10 +48,10 @@ async function inlineTensor(tensor: RawField, path: string): Promise<RawField> {
   if (dataLocation !== 1) return tensor;
   const place = Object.fromEntries(externalData.map(({ key = "", value = "" }) => [key, value]));
   const data = await readWeights(join(dirname(path), place.location ?? ""), { ...place, name });
-  const { rawData, externalData: where, dataLocation: whether } = FIELD.tensor;
-  const others = splitFields(contentOf(tensor))
-    .filter(({ number }) => ![rawData, where, whether].includes(number));
-  return fieldOf(tensor.number, joinFields([...others, fieldOf(rawData, data)]));
+  const replaced: readonly number[] = Object.values(FIELD.tensor);
+  const others = splitFields(contentOf(tensor)).filter(({ number }) => !replaced.includes(number));
+  const inlined = joinFields([...others, fieldOf(FIELD.tensor.rawData, data)]);
+  return fieldOf(tensor.number, inlined);
 }
 
 async function readWeights(
