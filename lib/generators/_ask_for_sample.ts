@@ -1,22 +1,17 @@
+import { createCutOffWatch } from "lib/generators/_cut_off_watch.ts";
 import type { AnswerCache } from "lib/generators/answer_cache.ts";
 import { type ChatBody, chatBody, type SamplingOptions } from "lib/generators/chat_body.ts";
 import type { ChatClient, RawAnswer } from "lib/generators/chat_client.ts";
 import { ChatError } from "lib/generators/chat_error.ts";
 import type { ChatMessage } from "lib/generators/chat_message.ts";
-import { parseAnswer } from "lib/generators/parse_answer.ts";
 import { withFirmerInstruction } from "lib/generators/prompt.ts";
+import { type AnswerReading, readAnswer } from "lib/generators/read_answer.ts";
 import { type Spending, SpendingLimitError } from "lib/generators/spending.ts";
 import { countBodyTokens, type TokenCounter } from "lib/generators/token_counter.ts";
-import { tokenExpectation, type TokenReading } from "lib/generators/token_expectation.ts";
-import type { Scores } from "lib/types.ts";
 
 /** What came of one sample. */
 export type SampleOutcome =
-  | {
-    readonly kind: "scores";
-    readonly scores: Scores;
-    /** What the log-probabilities say, if they were asked for. */
-    readonly tokens?: TokenReading;
+  | Extract<AnswerReading, { kind: "scores" }> & {
     /** Whether the first answer was unusable. */
     readonly askedAgain: boolean;
   }
@@ -34,38 +29,70 @@ export interface SampleContext {
 /** Asks for samples and, after a failure that no later call can escape, only reads kept answers. */
 export interface SampleAsker {
   ask(messages: readonly ChatMessage[], sample: number): Promise<SampleOutcome>;
+  /** Why no more is asked, if it is so. */
+  stopped(): string | undefined;
 }
 
-/** Starts asking; an answer that does not parse is asked for once more with a firmer instruction. */
-export function createSampleAsker(context: SampleContext): SampleAsker {
+/**
+ * Starts asking; an answer that does not parse is asked for once more with a firmer instruction, unless
+ * it was cut off, since a firmer word makes no thought shorter.
+ *
+ * @param missing samples for which a call is still to be made
+ */
+export function createSampleAsker(context: SampleContext, missing: number): SampleAsker {
   const { client, cache, spending, sampling } = context;
+  const { model, concurrency } = client;
+  const first = Math.max(1, Math.min(concurrency, missing));
+  const watch = createCutOffWatch({ model, first, costOf: spending.costOf });
   let stopped: string | undefined;
 
-  async function answerTo(body: ChatBody): Promise<RawAnswer> {
-    return await cache.remember({ baseUrl: client.baseUrl, body }, async () => {
-      if (stopped !== undefined) throw new NotAsked(stopped);
-      const tokens = countBodyTokens(body, context.counter);
-      return await client.ask(body, () => spending.reserve(tokens));
-    });
+  function throwIfStopped(): void {
+    if (stopped !== undefined) throw new NotAsked(`not asked any more: ${stopped}`);
   }
 
-  async function readSample(messages: readonly ChatMessage[], sample: number) {
+  async function askServer(body: ChatBody): Promise<RawAnswer> {
+    await watch.enter();
+    try {
+      throwIfStopped();
+      const tokens = countBodyTokens(body, context.counter);
+      const answer = await client.ask(body, async () => {
+        throwIfStopped(); // it may have waited for others or for its next try
+        return await spending.reserve(tokens);
+      });
+      const reason = watch.note(answer);
+      stopped ??= reason;
+      return answer;
+    } catch (error) {
+      if (endsAll(error)) stopped ??= error.message;
+      watch.leave();
+      throw error;
+    }
+  }
+
+  const answerTo = (body: ChatBody) =>
+    cache.remember({ baseUrl: client.baseUrl, body }, () => askServer(body));
+
+  async function readSample(
+    messages: readonly ChatMessage[],
+    sample: number,
+  ): Promise<SampleOutcome> {
     const body = (text: readonly ChatMessage[]) =>
-      chatBody({ model: client.model, messages: text, sample }, sampling);
+      chatBody({ model, messages: text, sample }, sampling);
     const first = readAnswer(await answerTo(body(messages)), sampling);
     if (first.kind === "scores") return { ...first, askedAgain: false };
+    if (first.isCutOff) return { kind: "unusable", reason: first.reason };
     const second = readAnswer(await answerTo(body(withFirmerInstruction(messages))), sampling);
-    return second.kind === "scores" ? { ...second, askedAgain: true } : second;
+    if (second.kind === "scores") return { ...second, askedAgain: true };
+    return { kind: "unusable", reason: second.reason };
   }
 
   return {
+    stopped: () => stopped,
     async ask(messages, sample) {
       try {
         return await readSample(messages, sample);
       } catch (error) {
-        if (error instanceof NotAsked) return { kind: "unanswered", reason: error.message };
-        if (!(error instanceof ChatError || error instanceof SpendingLimitError)) throw error;
-        if (endsAll(error)) stopped ??= `not asked any more: ${error.message}`;
+        if (!isKnown(error)) throw error;
         return { kind: "unanswered", reason: error.message };
       }
     },
@@ -74,27 +101,12 @@ export function createSampleAsker(context: SampleContext): SampleAsker {
 
 class NotAsked extends Error {}
 
-function endsAll(error: ChatError | SpendingLimitError): boolean {
-  return error instanceof SpendingLimitError || error.facts.kind === "fatal";
+function isKnown(error: unknown): error is Error {
+  return error instanceof NotAsked || error instanceof ChatError ||
+    error instanceof SpendingLimitError;
 }
 
-function readAnswer({ choices }: RawAnswer, { logprobs }: SamplingOptions) {
-  const { message, finish_reason, logprobs: found } = choices[0]!;
-  if (message.refusal) return unusable(`the model refused: ${message.refusal.slice(0, 200)}`);
-  if (finish_reason === "content_filter") return unusable("the server's content filter struck");
-  const answer = parseAnswer(message.content ?? "");
-  if (answer.kind === "unusable") {
-    return finish_reason === "length"
-      ? unusable(`${answer.reason}, cut off at the bound on answers (maxAnswerTokens)`)
-      : answer;
-  }
-  if (!logprobs) return answer;
-  const tokens: TokenReading = found?.content
-    ? tokenExpectation(found.content)
-    : { kind: "unusable", reason: "the server gives no log-probabilities" };
-  return { ...answer, tokens };
-}
-
-function unusable(reason: string) {
-  return { kind: "unusable", reason } as const;
+function endsAll(error: unknown): error is Error {
+  return error instanceof SpendingLimitError ||
+    error instanceof ChatError && error.facts.kind === "fatal";
 }

@@ -27,7 +27,10 @@ export function connect({ baseUrl, apiKey }: Server): OpenAI {
 }
 
 /** Failures that no later call can escape, by the server's code or type. */
-const FATAL = /insufficient_quota|billing|exceeded_quota|account_deactivated|model_not_found/;
+const FATAL = new RegExp(
+  "insufficient_quota|credit_balance_exhausted|spend_limit_exceeded|usage_limit_exceeded|billing|" +
+    "exceeded_quota|account_deactivated|model_not_found",
+);
 
 /**
  * Says what became of a call without a word of the key; what is no failure of a call passes through.

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { ChatBody } from "lib/generators/chat_body.ts";
 import type { RawAnswer } from "lib/generators/chat_client.ts";
+import { isCutOff } from "lib/generators/read_answer.ts";
 import { exists, writeAtomic } from "lib/files.ts";
 import { isObject } from "lib/json.ts";
 import { parseJson, parseSealed, sealed } from "lib/storage/sealed.ts";
@@ -15,10 +16,15 @@ export interface CachedRequest {
 /** Raw answers on disk, so that none is asked for twice and a graph can be drawn again offline. */
 export interface AnswerCache {
   readonly folder: string;
-  /** Whether a request was answered before. */
-  has(request: CachedRequest): Promise<boolean>;
   /**
-   * The answer that is kept, or that `ask` gets and that is then kept; the same request from two
+   * The answer that is kept, if one is. One that was cut off without scores counts as none: it is
+   * asked for again, and what it cost stays in the ledger.
+   *
+   * @throws {SyntaxError} as `remember` does
+   */
+  find(request: CachedRequest): Promise<RawAnswer | undefined>;
+  /**
+   * The answer that `find` gives, or that `ask` gets and that is then kept; the same request from two
    * callers at a time is asked once.
    *
    * @throws {SyntaxError} when a kept answer is damaged; its file is left as it is, since it cost
@@ -32,8 +38,15 @@ export interface AnswerCache {
 export function openAnswerCache(folder: string): AnswerCache {
   const underWay = new Map<string, Promise<RawAnswer>>();
 
-  async function readOrAsk(path: string, request: CachedRequest, ask: () => Promise<RawAnswer>) {
-    if (await exists(path)) return await readKept(folder, request);
+  async function find(request: CachedRequest): Promise<RawAnswer | undefined> {
+    if (!await exists(pathOf(folder, request))) return undefined;
+    const answer = await readKept(folder, request);
+    return isCutOff(answer) ? undefined : answer;
+  }
+
+  async function findOrAsk(path: string, request: CachedRequest, ask: () => Promise<RawAnswer>) {
+    const kept = await find(request);
+    if (kept) return kept;
     const answer = await ask();
     await writeAtomic(path, sealed({ ...request, answer }));
     return answer;
@@ -41,11 +54,11 @@ export function openAnswerCache(folder: string): AnswerCache {
 
   return {
     folder,
-    has: (request) => exists(pathOf(folder, request)),
+    find,
     remember(request, ask) {
       const path = pathOf(folder, request);
       const known = underWay.get(path) ??
-        readOrAsk(path, request, ask).finally(() => underWay.delete(path));
+        findOrAsk(path, request, ask).finally(() => underWay.delete(path));
       underWay.set(path, known);
       return known;
     },

@@ -1,4 +1,5 @@
 import type { ChatMessage } from "lib/generators/chat_message.ts";
+import type { ReasoningEffort } from "lib/llm_settings.ts";
 
 /** A request to `/chat/completions` as it is sent, but for parameters that the model rejects. */
 export interface ChatBody {
@@ -7,6 +8,7 @@ export interface ChatBody {
   readonly max_completion_tokens: number;
   readonly temperature?: number;
   readonly top_p?: number;
+  readonly reasoning_effort?: ReasoningEffort;
   readonly seed: number;
   readonly logprobs?: true;
   readonly top_logprobs?: number;
@@ -21,6 +23,8 @@ export interface SamplingOptions {
   readonly temperature?: number;
   /** Only the likeliest tokens that together have this probability are drawn. @default 1 */
   readonly topP?: number;
+  /** How much the model thinks; unset: nothing is sent and the server decides. */
+  readonly reasoningEffort?: ReasoningEffort;
   /** Asks for the log-probabilities of the 20 likeliest tokens. @default false */
   readonly logprobs?: boolean;
 }
@@ -40,19 +44,22 @@ const ANSWER_FORMAT = {
 
 /**
  * Puts a prompt into a request; the sample's number is its seed, so that each sample is a request of
- * its own that a server with seeds answers alike again.
+ * its own that a server with seeds answers alike again. What is not set is left out, since kept
+ * answers are found by the whole request.
  */
 export function chatBody(
   prompt: { model: string; messages: readonly ChatMessage[]; sample: number },
   options: SamplingOptions = {},
 ): ChatBody {
   const { maxAnswerTokens = 64, temperature = 1, topP = 1, logprobs = false } = options;
+  const { reasoningEffort } = options;
   return {
     model: prompt.model,
     messages: prompt.messages,
     max_completion_tokens: maxAnswerTokens,
     temperature,
     ...(topP < 1 ? { top_p: topP } : {}),
+    ...(reasoningEffort ? { reasoning_effort: reasoningEffort } : {}),
     seed: prompt.sample,
     ...(logprobs ? { logprobs: true, top_logprobs: 20 } : {}),
     response_format: ANSWER_FORMAT,

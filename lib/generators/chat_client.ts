@@ -2,11 +2,14 @@ import pLimit from "p-limit";
 import type { ChatCompletion } from "openai/resources/chat/completions";
 import { chatErrorOf, connect, type Server } from "lib/generators/_openai.ts";
 import { createAcceptedParameters } from "lib/generators/accepted_parameters.ts";
+import { tokensOfUsage } from "lib/generators/call_cost.ts";
 import type { ChatBody } from "lib/generators/chat_body.ts";
 import { ChatError } from "lib/generators/chat_error.ts";
 import { redact } from "lib/generators/redact.ts";
 import { retry, type RetryOptions } from "lib/generators/retry.ts";
+import { shutdownNotice } from "lib/generators/shutdown_notice.ts";
 import type { Reservation } from "lib/generators/spending.ts";
+import { sayOnce } from "lib/progress.ts";
 import { createGenerator } from "lib/random.ts";
 
 /** A server's whole answer, as it came but for the key. */
@@ -20,6 +23,8 @@ export interface ChatClient {
   readonly concurrency: number;
   /** Parameters that the model rejected and that are no longer sent. */
   rejectedParameters(): readonly string[];
+  /** Looks whether the model is shut down soon, and says when. */
+  shutdownNotice(): Promise<string | undefined>;
   /**
    * Sends a request until it is answered; money is set aside by `reserve` before each try.
    *
@@ -33,11 +38,22 @@ export interface ChatClientOptions extends Server, Partial<RetryOptions> {
   readonly model: string;
   /** Calls under way at a time, waiting ones included. @default 8 */
   readonly concurrency?: number;
-  /** How long a whole answer may take, in milliseconds. @default 60_000 */
+  /**
+   * How long a whole answer may take, in milliseconds.
+   *
+   * @default 60_000 and 20 for each token that it may have
+   */
   readonly timeoutMs?: number;
   /** A signal that gives a request up after so many milliseconds. @default AbortSignal.timeout */
   readonly startTimeout?: (ms: number, fields: Readonly<Record<string, unknown>>) => AbortSignal;
+  /** Milliseconds since 1970, for the days until a shutdown. @default Date.now */
+  readonly now?: () => number;
+  /** Tells whoever waits that the model does not know how much it shall think. @default sayOnce */
+  readonly say?: (sentence: string) => void;
 }
+
+/** The client's own time-out, which ends with the headers; ours is to end first. */
+const CLIENT_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Makes a client of any server that speaks OpenAI's chat API: OpenAI, Azure, vLLM, llama.cpp, Ollama.
@@ -46,21 +62,23 @@ export interface ChatClientOptions extends Server, Partial<RetryOptions> {
  * call that waits for its next try keeps its place, so a server that is overrun gets less to do.
  */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  const { baseUrl, model, concurrency = 8, timeoutMs = 60_000 } = options;
+  const { baseUrl, model, concurrency = 8, say = sayOnce } = options;
   const { generator = createGenerator(0), startTimeout = AbortSignal.timeout } = options;
   const openai = connect(options);
   const limit = pLimit(concurrency);
-  const parameters = createAcceptedParameters();
+  const parameters = createAcceptedParameters((name) => {
+    if (name === "reasoning_effort") say(`${model} ${NO_EFFORT}`);
+  });
 
-  async function send(fields: Record<string, unknown>): Promise<RawAnswer> {
+  async function send(fields: Record<string, unknown>, body: ChatBody): Promise<RawAnswer> {
+    const { timeoutMs = 60_000 + 20 * body.max_completion_tokens } = options;
     const signal = startTimeout(timeoutMs, fields);
     try {
-      // The client's own time-out ends with the headers, so the body is read under our signal.
-      const response = await openai.post("/chat/completions", { body: fields, signal })
-        .asResponse();
+      const request = { body: fields, signal, timeout: CLIENT_TIMEOUT_MS };
+      const response = await openai.post("/chat/completions", request).asResponse();
       return readAnswer(redact(await response.text(), options.apiKey()));
     } catch (error) {
-      throw chatErrorOf(error, options);
+      throw withRetirement(chatErrorOf(error, options), options);
     }
   }
 
@@ -69,14 +87,29 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     model,
     concurrency,
     rejectedParameters: () => [...parameters.rejected],
+    shutdownNotice: () => shutdownNotice(options),
     ask: (body, reserve) =>
       limit(() =>
         parameters.negotiate(
           body,
-          (fields) => retry(() => payFor(() => send(fields), reserve), { ...options, generator }),
+          (fields) =>
+            retry(() => payFor(() => send(fields, body), reserve), { ...options, generator }),
         )
       ),
   };
+}
+
+const NO_EFFORT = "does not know reasoning_effort, so it is left out and VIRANOVA_LLM_REASONING " +
+  "changes nothing: the model thinks as its server is set";
+
+/** What cannot be found may have been there once. */
+function withRetirement(error: unknown, { baseUrl, model }: ChatClientOptions): unknown {
+  if (!(error instanceof ChatError) || error.facts.status !== 404) return error;
+  return new ChatError(
+    `${error.message} (${model} may have been retired, or this key may not use it; ` +
+      `${baseUrl}/models lists what there is)`,
+    error.facts,
+  );
 }
 
 async function payFor(
@@ -92,10 +125,7 @@ async function payFor(
     await (free ? reservation.release() : reservation.charge());
     throw error;
   }
-  const { usage } = answer;
-  await reservation.charge(
-    usage && { prompt: usage.prompt_tokens, answer: usage.completion_tokens },
-  );
+  await reservation.charge(tokensOfUsage(answer.usage));
   return answer;
 }
 

@@ -22,6 +22,8 @@ export interface ChatScoringOptions extends Omit<SampleContext, "sampling"> {
    * until nothing is left. @default "refuse"
    */
   readonly overLimit?: "refuse" | "spend";
+  /** Tells whoever waits what is asked and what it may cost. @default lib/progress.ts */
+  readonly say?: (sentence: string) => void;
 }
 
 /** The sampling of all calls; log-probabilities are asked for where they are read. */

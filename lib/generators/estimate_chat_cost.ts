@@ -1,17 +1,21 @@
-import { chatBody } from "lib/generators/chat_body.ts";
+import { type ChatBody, chatBody } from "lib/generators/chat_body.ts";
+import type { ChatMessage } from "lib/generators/chat_message.ts";
 import { type ChatScoringOptions, samplingOf } from "lib/generators/chat_scoring_options.ts";
+import { withFirmerInstruction } from "lib/generators/prompt.ts";
+import { readAnswer } from "lib/generators/read_answer.ts";
 import { countBodyTokens } from "lib/generators/token_counter.ts";
 import type { Video } from "lib/types.ts";
 
 /** What asking would cost. */
 export interface ChatCostEstimate {
+  readonly videos: number;
   /** Answers in all. */
   readonly samples: number;
   /** Answers of them that are kept from before and cost nothing. */
   readonly kept: number;
-  /** Tokens of the prompts that are still to be sent. */
-  readonly promptTokens: number;
-  /** Dollars if each answer is as long as it may be, without second tries. */
+  /** Calls at most, second tries among them. */
+  readonly calls: number;
+  /** Dollars if each answer is as long as it may be and each is asked for twice. */
   readonly dollars: number;
 }
 
@@ -20,23 +24,39 @@ export async function estimateChatCost(
   videos: readonly Video[],
   options: ChatScoringOptions,
 ): Promise<ChatCostEstimate> {
-  const { client, cache, counter, spending, samples, promptFor } = options;
-  const estimate = { samples: videos.length * samples, kept: 0, promptTokens: 0, dollars: 0 };
+  const { counter, spending, samples, promptFor } = options;
+  const estimate = { videos: videos.length, samples: videos.length * samples };
+  const sum = { kept: 0, calls: 0, dollars: 0 };
   for (const video of videos) {
-    const messages = await promptFor(video);
-    const bodyOf = (sample: number) =>
-      chatBody({ model: client.model, messages, sample }, samplingOf(options));
-    const tokens = countBodyTokens(bodyOf(0), counter);
-    const answered = await Promise.all(
-      Array.from(
-        { length: samples },
-        (_, sample) => cache.has({ baseUrl: client.baseUrl, body: bodyOf(sample) }),
-      ),
-    );
-    const missing = answered.filter((it) => !it).length;
-    estimate.kept += samples - missing;
-    estimate.promptTokens += missing * tokens.prompt;
-    estimate.dollars += missing * spending.estimateDollars(tokens);
+    const tries = triesOf(await promptFor(video), options);
+    const costs = tries.map((body) => spending.estimateDollars(countBodyTokens(body(0), counter)));
+    for (let sample = 0; sample < samples; sample++) {
+      const kept = await countKept(tries.map((body) => body(sample)), options);
+      if (kept === tries.length) sum.kept++;
+      sum.calls += tries.length - kept;
+      sum.dollars += costs.slice(kept).reduce((dollars, cost) => dollars + cost, 0);
+    }
   }
-  return estimate;
+  return { ...estimate, ...sum };
+}
+
+/** The first try of a sample and the firmer second one. */
+function triesOf(messages: readonly ChatMessage[], options: ChatScoringOptions) {
+  const { model } = options.client;
+  return [messages, withFirmerInstruction(messages)].map((text) => (sample: number) =>
+    chatBody({ model, messages: text, sample }, samplingOf(options))
+  );
+}
+
+/** How many of a sample's tries need no call: all after one whose kept answer is usable. */
+async function countKept(
+  tries: readonly ChatBody[],
+  { client, cache }: ChatScoringOptions,
+): Promise<number> {
+  for (const [index, body] of tries.entries()) {
+    const answer = await cache.find({ baseUrl: client.baseUrl, body });
+    if (!answer) return index;
+    if (readAnswer(answer, { logprobs: false }).kind === "scores") break;
+  }
+  return tries.length;
 }

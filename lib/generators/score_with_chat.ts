@@ -1,5 +1,10 @@
 import pLimit from "p-limit";
-import { createSampleAsker, type SampleOutcome } from "lib/generators/_ask_for_sample.ts";
+import {
+  createSampleAsker,
+  type SampleAsker,
+  type SampleOutcome,
+} from "lib/generators/_ask_for_sample.ts";
+import { beforeAsking } from "lib/generators/_before_asking.ts";
 import {
   type ChatFailure,
   type ChatPrediction,
@@ -7,8 +12,6 @@ import {
 } from "lib/generators/_combine_samples.ts";
 import type { ChatMessage } from "lib/generators/chat_message.ts";
 import { type ChatScoringOptions, samplingOf } from "lib/generators/chat_scoring_options.ts";
-import { estimateChatCost } from "lib/generators/estimate_chat_cost.ts";
-import { SpendingLimitError } from "lib/generators/spending.ts";
 import { startProgress } from "lib/progress.ts";
 import type { Video } from "lib/types.ts";
 
@@ -29,6 +32,10 @@ export interface ChatScores {
   readonly dollars: number;
   /** Parameters that the model rejected; without `temperature` or `seed`, say, it chose its own. */
   readonly rejectedParameters: readonly string[];
+  /** Why asking ended before all was asked, if it did. */
+  readonly stopped?: string;
+  /** When the model is shut down, if that is soon. */
+  readonly shutdown?: string;
 }
 
 /**
@@ -36,7 +43,9 @@ export interface ChatScores {
  *
  * Answers are kept as they come, so a run that was stopped goes on where it was, and a finished one
  * is repeated without a call. A video that cannot be scored fails alone, with its reason; a failure
- * that no later call can escape (a wrong key, an unknown model, no money left) ends the asking.
+ * that no later call can escape (a wrong key, an unknown model, no money left) ends the asking, and so
+ * does a model that thinks its answers away. What it may cost, and whether the model is shut down soon,
+ * is said before the first call.
  *
  * @throws {RangeError} when `samples` is no whole number above 0
  * @throws {SpendingLimitError} before the first call, when it may cost more than is left and
@@ -53,9 +62,11 @@ export async function scoreWithChat(
     );
   }
   const prepared = { ...options, promptFor: await preparePrompts(videos, options) };
-  const kept = await checkCost(videos, prepared);
+  const { kept, missing, shutdown } = await beforeAsking(videos, prepared);
   const spentBefore = spending.spentDollars();
-  const outcomes = await askAll(videos, prepared, kept);
+  const sampling = samplingOf(options);
+  const asker = createSampleAsker({ ...prepared, sampling }, missing);
+  const outcomes = await askAll(videos, prepared, { asker, kept });
   const combined = videos.map((video, i) =>
     combineSamples(video, { outcomes: outcomes[i]!, read })
   );
@@ -65,6 +76,8 @@ export async function scoreWithChat(
     counts: countOutcomes(outcomes.flat()),
     dollars: spending.spentDollars() - spentBefore,
     rejectedParameters: client.rejectedParameters(),
+    stopped: asker.stopped(),
+    shutdown,
   };
 }
 
@@ -75,28 +88,11 @@ async function preparePrompts(videos: readonly Video[], { promptFor }: ChatScori
   return (video: Video) => prompts.get(video)!;
 }
 
-/** Refuses what may cost too much; returns how many answers are kept from before. */
-async function checkCost(videos: readonly Video[], options: ChatScoringOptions): Promise<number> {
-  const { client, spending, overLimit = "refuse" } = options;
-  const { samples, kept, dollars } = await estimateChatCost(videos, options);
-  const left = spending.limitDollars - spending.spentDollars();
-  if (overLimit === "refuse" && dollars > left) {
-    throw new SpendingLimitError(
-      `Asking ${client.model} for ${samples - kept} answers may cost $${dollars.toFixed(4)}, ` +
-        `more than the $${left.toFixed(4)} left of the limit of $${spending.limitDollars}: raise ` +
-        "the limit, take fewer videos or samples, or ask until nothing is left (overLimit: spend)",
-    );
-  }
-  return kept;
-}
-
 async function askAll(
   videos: readonly Video[],
-  options: ChatScoringOptions,
-  kept: number,
+  { client, samples, promptFor }: ChatScoringOptions,
+  { asker, kept }: { readonly asker: SampleAsker; readonly kept: number },
 ): Promise<SampleOutcome[][]> {
-  const { client, samples, promptFor } = options;
-  const asker = createSampleAsker({ ...options, sampling: samplingOf(options) });
   const total = videos.length * samples;
   const progress = startProgress(client.model, { total, done: kept, unit: "answers" });
   let left = kept;

@@ -1,3 +1,4 @@
+import { endOfThoughts } from "lib/generators/without_thoughts.ts";
 import type { Scores, Target } from "lib/types.ts";
 
 /** A token of an answer, its log-probability and those of the likeliest tokens in its place. */
@@ -24,12 +25,13 @@ type Expectation =
 
 /**
  * Expected scores, `sum(p_i * v_i) / sum(p_i)` over the tokens that are whole scores v_i of 0..100
- * in the place of the answer's own.
+ * in the place of the answer's own, thoughts before it left aside.
  *
  * It needs a tokenizer that keeps a number in one token (OpenAI's, Llama 3's); where numbers are
  * split into digits the listed probabilities say too little, and the reading is unusable.
  */
-export function tokenExpectation(tokens: readonly AnswerToken[]): TokenReading {
+export function tokenExpectation(all: readonly AnswerToken[]): TokenReading {
+  const tokens = afterThoughts(all);
   const virality = expectedScore(tokens, "virality");
   if (virality.kind === "unusable") return virality;
   const engagement = expectedScore(tokens, "engagement");
@@ -39,6 +41,12 @@ export function tokenExpectation(tokens: readonly AnswerToken[]): TokenReading {
     scores: { virality: virality.score, engagement: engagement.score },
     truncatedMass: { virality: virality.truncated, engagement: engagement.truncated },
   };
+}
+
+function afterThoughts(tokens: readonly AnswerToken[]): AnswerToken[] {
+  const end = endOfThoughts(tokens.map(({ token }) => token).join(""));
+  let until = 0;
+  return tokens.filter(({ token }) => (until += token.length) > end);
 }
 
 function expectedScore(tokens: readonly AnswerToken[], target: Target): Expectation {

@@ -32,6 +32,8 @@ export type Reply =
 export interface ChatServer {
   readonly baseUrl: string;
   readonly requests: readonly ReceivedRequest[];
+  /** Looks at single models, which are no requests to the script. */
+  readonly looks: readonly ReceivedRequest[];
   /** How often each charged body was charged, by its SHA-256. */
   readonly charges: ReadonlyMap<string, number>;
   /** Most requests under way at a time so far. */
@@ -45,19 +47,31 @@ export interface ChatServerOptions {
   readonly delayMs?: number;
   /** Answers nobody but the first until so many requests are under way at a time. @default 1 */
   readonly gather?: number;
+  /** What a look at a single model, `GET /models/{id}`, is answered. @default 404 */
+  readonly model?: (request: ReceivedRequest) => Reply;
 }
+
+const NO_MODEL = () => apiError(404, { message: "No such model", code: "model_not_found" });
 
 /** Starts a server that answers by a script. */
 export async function startChatServer(
   script: (request: ReceivedRequest) => Reply,
-  { delayMs = 0, gather = 1 }: ChatServerOptions = {},
+  { delayMs = 0, gather = 1, model = NO_MODEL }: ChatServerOptions = {},
 ): Promise<ChatServer> {
   const gathered = Promise.withResolvers<void>();
   const requests: ReceivedRequest[] = [];
+  const looks: ReceivedRequest[] = [];
   const charges = new Map<string, number>();
   const attempts = new Map<string, number>();
   const underWay = new Set<ServerResponse>();
   let most = 0;
+
+  function look(incoming: IncomingMessage, response: ServerResponse) {
+    const { method = "", url: path = "", headers } = incoming;
+    const request = { method, path, text: "", body: {}, headers, attempt: looks.length + 1 };
+    looks.push(request);
+    send(model(request), response);
+  }
 
   async function handle(incoming: IncomingMessage, response: ServerResponse) {
     underWay.add(response);
@@ -83,6 +97,10 @@ export async function startChatServer(
   }
 
   const server = createServer((incoming, response) => {
+    if (incoming.method === "GET" && /\/models\/[^/]+$/.test(incoming.url ?? "")) {
+      look(incoming, response);
+      return;
+    }
     handle(incoming, response).catch((error) => {
       if (!incoming.destroyed) throw error; // else the caller has gone away meanwhile
     });
@@ -91,6 +109,7 @@ export async function startChatServer(
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    looks,
     charges,
     maxUnderWay: () => most,
     close: () =>
@@ -117,6 +136,17 @@ function send(reply: Reply, response: ServerResponse): void {
   response.end(typeof body === "string" ? body : JSON.stringify(body));
 }
 
+/** What a server counted. */
+export interface Usage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly prompt_tokens_details?: {
+    readonly cached_tokens?: number;
+    readonly cache_write_tokens?: number;
+  };
+  readonly completion_tokens_details?: { readonly reasoning_tokens: number };
+}
+
 /** A whole chat completion that says a text. */
 export function completion(
   content: string | null,
@@ -124,11 +154,13 @@ export function completion(
     refusal?: string;
     finishReason?: string;
     logprobs?: unknown;
-    usage?: { prompt_tokens: number; completion_tokens: number };
+    usage?: Usage;
+    /** Fields beside `content`, such as `reasoning`. */
+    beside?: Readonly<Record<string, unknown>>;
   } = {},
 ): Reply {
-  const { refusal, finishReason = "stop", logprobs, usage } = more;
-  const message = { role: "assistant", content, refusal: refusal ?? null };
+  const { refusal, finishReason = "stop", logprobs, usage, beside = {} } = more;
+  const message = { role: "assistant", content, refusal: refusal ?? null, ...beside };
   const choice = { index: 0, message, finish_reason: finishReason, logprobs: logprobs ?? null };
   const answer = { id: "chatcmpl-1", object: "chat.completion", created: 0, model: "m" };
   return { body: { ...answer, choices: [choice], usage }, charged: true };

@@ -54,6 +54,7 @@ export async function score(
         counter,
         spending,
         samples: 1,
+        say: () => {},
         promptFor: ({ transcript }) => buildPrompt(transcript, { counter }),
         ...options,
       }),

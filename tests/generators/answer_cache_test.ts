@@ -4,6 +4,7 @@ import { exists, writeAtomic } from "lib/files.ts";
 import { openAnswerCache } from "lib/generators/answer_cache.ts";
 import { chatBody } from "lib/generators/chat_body.ts";
 import type { RawAnswer } from "lib/generators/chat_client.ts";
+import { readLlmSettings } from "lib/llm_settings.ts";
 import { inFolder } from "../_in_folder.ts";
 
 function request(sample = 0) {
@@ -17,10 +18,10 @@ const never = () => Promise.reject(new Error("Asked again"));
 Deno.test("openAnswerCache() keeps an answer for a later process", () =>
   inFolder(async (folder) => {
     const cache = openAnswerCache(folder);
-    assert.equal(await cache.has(request()), false);
+    assert.equal(await cache.find(request()), undefined);
     await cache.remember(request(), () => Promise.resolve(answer("first")));
     const later = openAnswerCache(folder);
-    assert.equal(await later.has(request()), true);
+    assert.deepEqual(await later.find(request()), answer("first"));
     assert.deepEqual(await later.remember(request(), never), answer("first"));
   }));
 
@@ -48,9 +49,11 @@ Deno.test("openAnswerCache() tells apart each thing that decides an answer", () 
       temperature: { baseUrl: server, body: chatBody(prompt, { temperature: 0.5 }) },
       topP: { baseUrl: server, body: chatBody(prompt, { topP: 0.5 }) },
       logprobs: { baseUrl: server, body: chatBody(prompt, { logprobs: true }) },
+      effort: { baseUrl: server, body: chatBody(prompt, { reasoningEffort: "none" }) },
+      "other effort": { baseUrl: server, body: chatBody(prompt, { reasoningEffort: "low" }) },
     };
     for (const [name, request] of Object.entries(requests)) {
-      assert.equal(await cache.has(request), false, name);
+      assert.equal(await cache.find(request), undefined, name);
       await cache.remember(request, () => Promise.resolve(answer(name)));
     }
     for (const [name, request] of Object.entries(requests)) {
@@ -77,6 +80,54 @@ Deno.test("openAnswerCache() finds answers that were paid for under the names th
     const cache = openAnswerCache(folder);
     await cache.remember(golden, () => Promise.resolve(answer("first")));
     assert.ok(await exists(join(folder, "32", `${GOLDEN}.json`)));
+  }));
+
+Deno.test("openAnswerCache() keeps the names of answers that were asked for before efforts could be set", () =>
+  inFolder(async (folder) => {
+    const { sampling } = readLlmSettings({ VIRANOVA_LLM_MODEL: "m", OPENAI_API_KEY: "k" })!;
+    const body = chatBody({
+      model: "gpt-6-luna",
+      messages: [{ role: "system", content: "Give two scores." }, {
+        role: "user",
+        content: "A clip about cats.",
+      }],
+      sample: 3,
+    }, sampling);
+    const cache = openAnswerCache(folder);
+    await cache.remember(
+      { baseUrl: "https://api.openai.com/v1", body },
+      () => Promise.resolve(answer("first")),
+    );
+    // sha256sum of the request as the code before wrote it
+    const old = "3114098864cfdf60cfce606c9b5e3ec7956b0c078eef7afe50e7c92fef4a1e96";
+    assert.ok(await exists(join(folder, "31", `${old}.json`)));
+  }));
+
+/** An answer that says a text and ended for a reason. */
+function said(content: string | null, finish_reason: string) {
+  const message = { role: "assistant", content, refusal: null };
+  return {
+    choices: [{ index: 0, message, finish_reason, logprobs: null }],
+  } as unknown as RawAnswer;
+}
+
+Deno.test("openAnswerCache() serves no answer that was cut off without scores", () =>
+  inFolder(async (folder) => {
+    const cache = openAnswerCache(folder);
+    const good = said('{"virality": 1, "engagement": 2}', "stop");
+    for (const [sample, content] of [null, "", "<think>Hm", '{"virality": 1, "eng'].entries()) {
+      const lost = said(content, "length");
+      assert.equal(await cache.remember(request(sample), () => Promise.resolve(lost)), lost);
+      assert.equal(await cache.find(request(sample)), undefined, `${content}`);
+      assert.equal(await cache.remember(request(sample), () => Promise.resolve(good)), good);
+      assert.deepEqual(await openAnswerCache(folder).remember(request(sample), never), good);
+    }
+    const whole = said('{"virality": 1, "engagement": 2} because', "length");
+    const odd = said("I would rather not.", "stop");
+    for (const [i, kept] of [whole, odd].entries()) {
+      await cache.remember(request(10 + i), () => Promise.resolve(kept));
+      assert.deepEqual(await cache.remember(request(10 + i), never), kept);
+    }
   }));
 
 Deno.test("openAnswerCache() reads the older form, without a digest, and leaves it", () =>

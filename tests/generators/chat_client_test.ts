@@ -118,6 +118,142 @@ Deno.test("createChatClient() drops what a model rejects after one probe, and sa
   });
 });
 
+Deno.test("createChatClient() drops log-probabilities that are forbidden by 403", () => {
+  const script = ({ body }: ReceivedRequest) =>
+    body.logprobs
+      ? apiError(403, { message: "You are not allowed to request logprobs from this model." })
+      : good();
+  return withServer(script, async (server) => {
+    const client = testClient(server.baseUrl);
+    await ask(client, 0, { logprobs: true });
+    assert.deepEqual(client.rejectedParameters(), ["logprobs"]);
+    assert.ok(!("top_logprobs" in server.requests[1]!.body));
+  });
+});
+
+/** How servers say that they do not know a field. */
+const UNKNOWN_FIELDS = [
+  {
+    message: "Unsupported parameter: 'reasoning_effort' is not supported with this model.",
+    param: "reasoning_effort",
+    code: "unsupported_parameter",
+  },
+  { message: "[{'loc': ('body', 'reasoning_effort'), 'msg': 'Extra inputs are not permitted'}]" },
+  { message: '"llama3" does not support thinking' },
+];
+
+Deno.test("createChatClient() leaves reasoning_effort out where it is not known, and says so once", async () => {
+  for (const error of UNKNOWN_FIELDS) {
+    const script = ({ body }: ReceivedRequest) =>
+      "reasoning_effort" in body ? apiError(400, error) : good();
+    await withServer(script, async (server) => {
+      const said: string[] = [];
+      const client = testClient(server.baseUrl, { say: (it) => said.push(it) });
+      const effort = { reasoningEffort: "none" } as const;
+      await Promise.all([ask(client, 0, effort), ask(client, 1, effort), ask(client, 2, effort)]);
+      assert.equal(server.requests.length, 4, error.message);
+      assert.deepEqual(client.rejectedParameters(), ["reasoning_effort"]);
+      assert.equal(said.length, 1);
+      assert.match(
+        said[0]!,
+        /^gpt-4o-mini does not know reasoning_effort, so it is left out and V/,
+      );
+    });
+  }
+});
+
+/** How servers say that they do not know a value. */
+const WRONG_VALUES = [
+  {
+    message: "Unsupported value: 'minimal' is not supported with the 'm' model. Supported values " +
+      "are: 'low', 'high'.",
+    param: "reasoning_effort",
+    code: "unsupported_value",
+  },
+  {
+    message: "[{'loc': ('body', 'reasoning_effort'), 'msg': \"Input should be 'low' or 'high'\"}]",
+  },
+  { message: 'invalid reasoning value: "minimal" (must be "low" or "high")' },
+];
+
+Deno.test("createChatClient() ends at the first call where a value of reasoning_effort is refused", async () => {
+  for (const error of WRONG_VALUES) {
+    await withServer(() => apiError(400, error), async (server) => {
+      const client = testClient(server.baseUrl);
+      const asked = Array.from(
+        { length: 8 },
+        (_, sample) => ask(client, sample, { reasoningEffort: "minimal" }),
+      );
+      for (const { status, reason } of await Promise.allSettled(asked) as PromiseRejectedResult[]) {
+        assert.equal(status, "rejected");
+        assert.equal(reason.facts.kind, "fatal");
+        assert.ok(reason.message.includes(error.message), reason.message); // the server's own list
+        assert.match(reason.message, /\(VIRANOVA_LLM_REASONING is minimal: gpt-4o-mini does not/);
+      }
+      assert.equal(server.requests.length, 1, error.message);
+      assert.deepEqual(client.rejectedParameters(), []);
+    });
+  }
+});
+
+Deno.test("createChatClient() sends reasoning_effort only where it is set", () =>
+  withServer(good, async (server) => {
+    const client = testClient(server.baseUrl);
+    await ask(client, 0);
+    await ask(client, 1, { reasoningEffort: "xhigh" });
+    const sent = server.requests.map(({ body }) => body.reasoning_effort);
+    assert.deepEqual(sent, [undefined, "xhigh"]);
+    assert.ok(!server.requests[0]!.text.includes("reasoning"));
+  }));
+
+Deno.test("createChatClient() tries slow_down again and a quota never", async () => {
+  const script = (code: string, type: string) => ({ attempt }: ReceivedRequest) =>
+    attempt > 1 ? good() : apiError(429, { message: "No", code, type });
+  await withServer(script("slow_down", "rate_limit_error"), async (server) => {
+    await ask(testClient(server.baseUrl));
+    assert.equal(server.requests.length, 2);
+  });
+  const quotas = [
+    ["insufficient_quota", "x"],
+    ["credit_balance_exhausted", "insufficient_quota"],
+    ["credit_balance_exhausted", "x"],
+    ["organization_spend_limit_exceeded", "x"],
+    ["project_spend_limit_exceeded", "x"],
+    ["organization_usage_limit_exceeded", "x"],
+  ] as const;
+  for (const [code, type] of quotas) {
+    await withServer(script(code, type), async (server) => {
+      await assert.rejects(ask(testClient(server.baseUrl)), { name: "ChatError" }, code);
+      assert.equal(server.requests.length, 1, code);
+    });
+  }
+});
+
+Deno.test("createChatClient() says of a model that is not found that it may have been retired", () => {
+  const gone = { message: "The model `m` does not exist", code: "model_not_found" };
+  return withServer(() => apiError(404, gone), async (server) => {
+    await assert.rejects(ask(testClient(server.baseUrl)), {
+      name: "ChatError",
+      message: `The server answered 404 ${gone.message} (gpt-4o-mini may have been retired, or ` +
+        `this key may not use it; ${server.baseUrl}/models lists what there is)`,
+    });
+    assert.equal(server.requests.length, 1);
+  });
+});
+
+Deno.test("createChatClient() waits a minute and 20 ms for each token of the bound", () =>
+  withServer(good, async (server) => {
+    const waits: number[] = [];
+    const startTimeout = (ms: number) => {
+      waits.push(ms);
+      return new AbortController().signal;
+    };
+    const client = testClient(server.baseUrl, { startTimeout, timeoutMs: undefined });
+    await ask(client, 0);
+    await ask(client, 1, { maxAnswerTokens: 25_000 });
+    assert.deepEqual(waits, [61_280, 560_000]);
+  }));
+
 Deno.test("createChatClient() drops nothing for a request that is wrong in itself", () => {
   const error = {
     message: "You requested 9000 tokens in the messages, max_completion_tokens included",
@@ -175,7 +311,13 @@ Deno.test("createChatClient() gives money back only where nothing can be charged
     apiError(429, { message: "Slow down" }),
     { drop: true },
     { body: "<html>" },
-    completion("fine", { usage: { prompt_tokens: 5, completion_tokens: 2 } }),
+    completion("fine", {
+      usage: {
+        prompt_tokens: 5,
+        completion_tokens: 2,
+        prompt_tokens_details: { cached_tokens: 3, cache_write_tokens: 1 },
+      },
+    }),
   ];
   return withServer(({ attempt }) => replies[attempt - 1]!, async (server) => {
     const ends: unknown[] = [];
@@ -183,7 +325,8 @@ Deno.test("createChatClient() gives money back only where nothing can be charged
     const reserve = () => Promise.resolve({ charge: note, release: () => note("released") });
     const messages = [{ role: "user", content: "How viral?" } as const];
     await testClient(server.baseUrl).ask(chatBody({ model: "m", messages, sample: 0 }), reserve);
-    assert.deepEqual(ends, ["released", undefined, undefined, { prompt: 5, answer: 2 }]);
+    const counted = { prompt: 5, answer: 2, cachedRead: 3, cacheWrite: 1 };
+    assert.deepEqual(ends, ["released", undefined, undefined, counted]);
   });
 });
 

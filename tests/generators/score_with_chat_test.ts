@@ -198,13 +198,34 @@ Deno.test("scoreWithChat() says so where a server gives no log-probabilities", (
     }]);
   }));
 
+Deno.test("scoreWithChat() says what is asked, what it may cost and until when, before the first call", async () => {
+  const model = () => ({ body: { id: "gpt-4o-mini", shutdown_date: "2027-01-14" } });
+  await withServer(goodAnswer, async (server, folder) => {
+    const now = () => Date.UTC(2026, 10, 28);
+    const client = testClient(server.baseUrl, { now });
+    const said: string[] = [];
+    const say = (sentence: string) => said.push(`${server.requests.length}: ${sentence}`);
+    const scores = await score(makeVideos(2), { client, folder, samples: 3, limitDollars: 2, say });
+    assert.equal(said.length, 2);
+    assert.match(
+      said[0]!,
+      /^0: 2 videos, 1 model \(gpt-4o-mini\): 6 answers, 0 of them kept from before; at most 12 calls and \$0\.\d{4}, second tries included; \$2\.0000 of the limit of \$2 are left$/,
+    );
+    assert.equal(said[1], `0: ${scores.shutdown}`);
+    assert.match(scores.shutdown!, /^gpt-4o-mini is shut down on 2027-01-14: 47 days are left/);
+    assert.equal(server.looks.length, 1);
+    await score(makeVideos(2), { client, folder, samples: 3, say });
+    assert.deepEqual([said.length, server.looks.length], [2, 1]); // nothing to ask, nothing to say
+  }, { model });
+});
+
 Deno.test("scoreWithChat() refuses before the first call what may cost more than is left", () =>
   withServer(goodAnswer, async (server, folder) => {
     const client = testClient(server.baseUrl);
     await assert.rejects(score(makeVideos(50), { client, folder, limitDollars: 0.001 }), {
       name: "SpendingLimitError",
       message:
-        /^Asking gpt-4o-mini for 50 answers may cost \$0\.\d{4}, more than the \$0\.0010 left/,
+        /^Asking gpt-4o-mini for 50 answers may cost \$0\.\d{4} with second tries, more than the \$0\.0010/,
     });
     assert.equal(server.requests.length, 0);
   }));
