@@ -41,7 +41,10 @@ export function forward(
   checkBatch(model.config, batch);
   const pass = { ...model, ...options, batch, bias: maskBias(batch) };
   let x = embed(pass); // [B·T, D]
-  for (let i = 0; i < model.config.layers; i++) x = encodeLayer(x, pass, `encoder.layer.${i}`);
+  for (let i = 0; i < model.config.layers; i++) {
+    const encode = () => encodeLayer(x, pass, `encoder.layer.${i}`);
+    x = options.generator ? encode() : tf.tidy(encode); // in training, a step frees all at its end
+  }
   return tf.reshape(x, [batch.batch, batch.tokens, model.config.hiddenSize]);
 }
 

@@ -147,6 +147,18 @@ Deno.test("forward() refuses texts beyond the positions and ids beyond the vocab
   });
 });
 
+Deno.test("forward() keeps no more for each layer than what it hands on, where nothing is dropped", async () => {
+  const model = await loadBert(await checkpoint());
+  const batch = padBatch([[1, 2, 3], [4]], 0);
+  const keptWith = (layers: number) =>
+    tf.tidy(() => {
+      const before = tf.memory().numTensors;
+      forward({ ...model, config: { ...model.config, layers } }, batch);
+      return tf.memory().numTensors - before;
+    });
+  assert.equal(keptWith(1) - keptWith(0), 1);
+});
+
 Deno.test("withoutFrozenLayers() leaves out the first layers and what comes before them", async () => {
   const { parameters } = await loadBert(await checkpoint());
   assert.deepEqual(withoutFrozenLayers(parameters, 0), parameters);
