@@ -32,7 +32,7 @@ export async function shutdownNotice(options: ShutdownOptions): Promise<string |
     : days === 1
     ? "1 day is left"
     : `${days} days are left`;
-  return `${options.model} is shut down on ${date}: ${left}; models tuned from it go with it`;
+  return `${options.model} is shut down on ${date}: ${left}`;
 }
 
 async function shutdownDate(options: ShutdownOptions): Promise<string | undefined> {

@@ -212,7 +212,7 @@ Deno.test("scoreWithChat() says what is asked, what it may cost and until when, 
       /^0: 2 videos, 1 model \(gpt-4o-mini\): 6 answers, 0 of them kept from before; at most 12 calls and \$0\.\d{4}, second tries included; \$2\.0000 of the limit of \$2 are left$/,
     );
     assert.equal(said[1], `0: ${scores.shutdown}`);
-    assert.match(scores.shutdown!, /^gpt-4o-mini is shut down on 2027-01-14: 47 days are left/);
+    assert.match(scores.shutdown!, /^gpt-4o-mini is shut down on 2027-01-14: 47 days are left$/);
     assert.equal(server.looks.length, 1);
     await score(makeVideos(2), { client, folder, samples: 3, say });
     assert.deepEqual([said.length, server.looks.length], [2, 1]); // nothing to ask, nothing to say

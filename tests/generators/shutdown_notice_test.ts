@@ -19,12 +19,12 @@ const noticeFrom = ({ baseUrl }: ChatServer) =>
 
 Deno.test("shutdownNotice() tells date and days left within 90 days", async () => {
   const dates: [unknown, RegExp | undefined][] = [
-    ["2026-11-28", /^ft:m:org::1 is shut down on 2026-11-28: 0 days are left; /],
-    ["2026-11-29", / on 2026-11-29: 1 day is left; /],
-    ["2027-01-14", / on 2027-01-14: 47 days are left; /], // 2 in November, 31 and 14
-    ["2027-02-26", / on 2027-02-26: 90 days are left; /],
+    ["2026-11-28", /^ft:m:org::1 is shut down on 2026-11-28: 0 days are left$/],
+    ["2026-11-29", / on 2026-11-29: 1 day is left$/],
+    ["2027-01-14", / on 2027-01-14: 47 days are left$/], // 2 in November, 31 and 14
+    ["2027-02-26", / on 2027-02-26: 90 days are left$/],
     ["2027-02-27", undefined],
-    ["2026-10-23", / on 2026-10-23: that date is past; /],
+    ["2026-10-23", / on 2026-10-23: that date is past$/],
     [null, undefined],
     [undefined, undefined],
     ["soon", undefined],
