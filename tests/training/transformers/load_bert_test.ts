@@ -1,6 +1,6 @@
 import assert from "assert";
 import { createGenerator } from "lib/random.ts";
-import { openSafetensors, type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
+import { type StoredTensor, writeSafetensors } from "lib/storage/safetensors.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { forward } from "lib/training/transformers/bert.ts";
 import { parseBertConfig } from "lib/training/transformers/config.ts";
@@ -9,6 +9,8 @@ import { disposeBert, loadBert } from "lib/training/transformers/load_bert.ts";
 import { filesIn } from "lib/loaders/models/model_files.ts";
 import { parameterShapes } from "lib/training/transformers/parameter_shapes.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";
+import { inFolder } from "../../_in_folder.ts";
+import { intoShards } from "../../loaders/models/_into_shards.ts";
 import { configText } from "./_config.ts";
 
 await loadTensorFlow({ backend: "cpu" });
@@ -106,25 +108,15 @@ Deno.test("loadBert() leaves the pooler out where nobody reads it, stored or not
   assert.deepEqual([...missing.parameters.keys()], encoder);
 });
 
-Deno.test("loadBert() reads shards by their index", async () => {
-  const whole = await loadBert(await checkpoint());
-  const shards = `${folder}/shards`;
-  await Deno.mkdir(shards);
-  await Deno.copyFile(`${folder}/config.json`, `${shards}/config.json`);
-  const weightMap: Record<string, string> = {};
-  const { shapes: stored, read } = await openSafetensors(`${folder}/model.safetensors`);
-  for (const [i, name] of [...stored.keys()].entries()) {
-    const shard = `model-0000${i + 1}-of-000${stored.size}.safetensors`;
-    weightMap[`bert.${name}`] = shard;
-    await writeSafetensors(`${shards}/${shard}`, new Map([[`bert.${name}`, await read(name)]]));
-  }
-  const index = JSON.stringify({ weight_map: weightMap });
-  await Deno.writeTextFile(`${shards}/model.safetensors.index.json`, index);
-  const { parameters } = await loadBert(filesIn(shards));
-  for (const [name, parameter] of whole.parameters) {
-    assert.deepEqual(parameters.get(name)!.dataSync(), parameter.dataSync(), name);
-  }
-});
+Deno.test("loadBert() reads shards by their index", () =>
+  inFolder(async (shards) => {
+    const files = await checkpoint();
+    const whole = await loadBert(files);
+    const { parameters } = await loadBert(await intoShards(files, shards, "bert."));
+    for (const [name, parameter] of whole.parameters) {
+      assert.deepEqual(parameters.get(name)!.dataSync(), parameter.dataSync(), name);
+    }
+  }));
 
 Deno.test("loadBert() says what is missing in a folder without a checkpoint", async () => {
   await assert.rejects(loadBert(filesIn(`${folder}/nowhere`)), {

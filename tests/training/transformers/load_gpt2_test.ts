@@ -9,6 +9,9 @@ import {
   loadGpt2,
 } from "lib/training/transformers/load_gpt2.ts";
 import { filesIn } from "lib/loaders/models/model_files.ts";
+import { inFolder } from "../../_in_folder.ts";
+import { intoShards } from "../../loaders/models/_into_shards.ts";
+import { withFiles } from "../../loaders/models/_with_files.ts";
 import { tinyConfig } from "./_tiny_config.ts";
 
 await loadTensorFlow({ backend: "cpu" });
@@ -126,3 +129,45 @@ Deno.test("copyGpt2() gives the same weights in variables of their own", () => {
   second!.assign(tf.zeros([6, 8]));
   assert.notEqual(first!.dataSync()[0], 0);
 });
+
+Deno.test("loadGpt2() reads shards by their index", () =>
+  inFolder(async (shards) => {
+    const files = await checkpoint();
+    const whole = await loadGpt2(files);
+    const { parameters } = await loadGpt2(await intoShards(files, shards, "transformer."));
+    for (const [name, parameter] of whole.parameters) {
+      assert.deepEqual(parameters.get(name)!.dataSync(), parameter.dataSync(), name);
+    }
+  }));
+
+Deno.test("loadGpt2() names weights that were cut off, and what to do", async () => {
+  const files = await checkpoint();
+  const path = await files.file("model.safetensors");
+  const bytes = await Deno.readFile(path);
+  await Deno.writeFile(path, bytes.subarray(0, bytes.length - 4));
+  await assert.rejects(loadGpt2(files), {
+    name: "SyntaxError",
+    message:
+      /model\.safetensors: tensor .* the file is truncated, .*\. If it was not fetched whole/,
+  });
+});
+
+Deno.test("loadGpt2() names the tensor that is stored in a type which is not read", () =>
+  inFolder(async (other) => {
+    const path = `${other}/model.safetensors`;
+    let at = 0;
+    const entries = [...shapes].map(([name, shape]) => {
+      const start = at;
+      at += 8 * shape.reduce((product, n) => product * n, 1);
+      return [name, { dtype: "F64", shape, data_offsets: [start, at] }];
+    });
+    const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+    const content = new Uint8Array(8 + header.length + at);
+    new DataView(content.buffer).setBigUint64(0, BigInt(header.length), true);
+    content.set(header, 8);
+    await Deno.writeFile(path, content);
+    await assert.rejects(loadGpt2(withFiles(await checkpoint(), { "model.safetensors": path })), {
+      name: "SyntaxError",
+      message: `${path}: cannot read wte.weight: expected F32, F16 or BF16, got F64`,
+    });
+  }));
