@@ -36,22 +36,20 @@ export type Gpt2Settings =
 
 /** All that decides the numbers of a run of `fineTuneGpt2`, the weights as they stand among it. */
 export async function gpt2Plan(
-  { config, parameters }: Gpt2Model,
+  model: Gpt2Model,
   data: ContinuationData,
   settings: Gpt2Settings,
 ): Promise<RunPlan> {
   const { label, name = label, seed, epochs, untilEpoch, patience } = settings;
   const { lossOn, learningRate, weightDecay, batchSize, validationsPerEpoch } = settings;
+  const { config } = model;
   const drops = [config.embeddingDropout, config.residualDropout, config.attentionDropout];
   return {
     name,
     identity: {
       kind: "fine-tuned GPT-2",
       trainer: TRAINER_VERSION,
-      weights: await digestOfParameters(parameters),
-      config: Object.fromEntries(
-        Object.entries(NAMES).map(([field, name]) => [name, config[field as keyof Gpt2Config]]),
-      ),
+      ...await gpt2Identity(model),
       train: digestOfContinuations(data.train),
       validation: digestOfContinuations(data.validation),
       ...{ lossOn, learningRate, weightDecay, batchSize, epochs, seed, validationsPerEpoch },
@@ -66,6 +64,16 @@ export async function gpt2Plan(
     },
     epochs,
     untilEpoch,
+  };
+}
+
+/** A digest of a GPT-2's weights as they stand, and its config under stable names. */
+export async function gpt2Identity({ config, parameters }: Gpt2Model) {
+  return {
+    weights: await digestOfParameters(parameters),
+    config: Object.fromEntries(
+      Object.entries(NAMES).map(([field, name]) => [name, config[field as keyof Gpt2Config]]),
+    ),
   };
 }
 
