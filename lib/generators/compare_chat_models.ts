@@ -75,7 +75,7 @@ export async function compareChatModels(
     const requests = await Promise.all(asked.map((it) => requestTo(it, options, spending)));
     const estimate = await estimateAll(videos, requests, spending);
     told.push(estimate.told);
-    tell(estimate.told);
+    if (asked.length > 1 || !estimate.isAffordable) tell(estimate.told); // else asking says the same
     const rows: ChatRow[] = [];
     for (const [i, request] of estimate.isAffordable ? requests.entries() : []) {
       const scores = await scoreWithChat(videos, request);

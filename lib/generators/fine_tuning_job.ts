@@ -1,24 +1,17 @@
 import type { FineTuningJob } from "openai/resources/fine-tuning/jobs";
-import {
-  type FineTuningCalls,
-  fineTuningCalls,
-  type FineTuningService,
-} from "lib/generators/_fine_tuning_calls.ts";
+import { fineTuningCalls, type FineTuningService } from "lib/generators/_fine_tuning_calls.ts";
 import { followJob } from "lib/generators/_follow_job.ts";
+import { keepResult } from "lib/generators/_job_result.ts";
 import { jobSpending, type TrainingBudget } from "lib/generators/_job_spending.ts";
 import {
   type FineTunedModel,
   jobDigest,
-  type KeptJob,
   openJobState,
   readJobState,
 } from "lib/generators/_job_state.ts";
-import { type LossPoint, parseLossCurve } from "lib/generators/_loss_curve.ts";
 import { type JobPlan, parametersOf, startJob } from "lib/generators/_start_job.ts";
 import { closingNotice } from "lib/generators/closing_dates.ts";
-import { adviceOn, FineTuningError } from "lib/generators/fine_tuning_error.ts";
 import { checkFineTuningFile } from "lib/generators/fine_tuning_file.ts";
-import { redact } from "lib/generators/redact.ts";
 import { tokenCounterFor } from "lib/generators/token_counter.ts";
 import { say } from "lib/progress.ts";
 import { underClaim } from "lib/storage/under_claim.ts";
@@ -110,51 +103,30 @@ async function runJob(
   const kept = await openJobState(statePath, digest);
   const { tuned, job: known } = kept.state();
   if (tuned) return tuned;
-  if (!known) tellClosing(options);
+  if (!known) announce(plan, options);
   const calls = fineTuningCalls(options);
   const spending = jobSpending(budget, digest);
   const id = known ?? await startJob(plan, { calls, kept, spending, tokens });
   await spending.charge(id, tokens);
   const job = await followJob(id, calls, options);
   await spending.charge(id, job.trained_tokens ?? tokens);
-  return await resultOf(job, { calls, kept, options });
+  return await keepResult(job, { calls, kept, ...options });
 }
 
-function tellClosing({ baseUrl, today = () => new Date(), tell = say }: FineTuningOptions): void {
+/** Tells what must be known before a job is started. */
+function announce(
+  { model, epochs }: JobPlan,
+  { baseUrl, budget, tokens, today = () => new Date(), tell = say }:
+    & FineTuningOptions
+    & { readonly tokens: number },
+): void {
   const notice = closingNotice(baseUrl, today());
   if (notice) tell(notice);
-}
-
-async function resultOf(
-  job: FineTuningJob,
-  { calls, kept, options }: {
-    readonly calls: FineTuningCalls;
-    readonly kept: KeptJob;
-    readonly options: FineTuningOptions;
-  },
-): Promise<FineTunedModel> {
-  const { id, status, fine_tuned_model: model, trained_tokens, error } = job;
-  if (status !== "succeeded" || !model) {
-    const words = redact(error?.message ?? "no reason given", options.apiKey());
-    throw new FineTuningError(
-      `The job ${id} has ${status}: ${words}`,
-      `${adviceOn(words)} To start another job of the same files, remove ${options.statePath}.`,
-    );
-  }
-  const lossCurve = await lossesOf(job, calls);
-  const tuned = { job: id, model, trainedTokens: trained_tokens ?? undefined, lossCurve };
-  await kept.keep({ tuned });
-  return tuned;
-}
-
-/** A job's losses; none where the service gives no file of the expected form: the model counts. */
-async function lossesOf({ result_files }: FineTuningJob, calls: FineTuningCalls) {
-  const [results] = result_files ?? [];
-  if (!results) return [];
-  try {
-    return parseLossCurve(await calls.download(results));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof FineTuningError) return [] as LossPoint[];
-    throw error;
-  }
+  const dollars = tokens * budget.trainingPrice / 1e6;
+  tell(
+    `Training ${model} on ${
+      tokens.toLocaleString("en-US")
+    } tokens in ${epochs} epochs costs at most ` +
+      `$${dollars.toFixed(4)}, unless the service knows a job of the same files`,
+  );
 }

@@ -214,6 +214,22 @@ Deno.test("fineTune() sets all epochs aside before the job, and charges what was
     assert.equal(await microdollarsIn(ledger), 3702); // 1,234 tokens at 3 dollars a million
   }));
 
+Deno.test("fineTune() tells before anything is sent what training costs at most, once a job", () =>
+  withService({}, async ({ server, options }) => {
+    const told: string[] = [];
+    const tell = (sentence: string) => told.push(`${server.requests.length}: ${sentence}`);
+    const budget = { ...options.budget, trainingPrice: 1000 };
+    const counter = await tokenCounterFor("gpt-4o-mini");
+    const tokens = 2 * checkFineTuningFile(TRAINING, { counter }).tokens;
+    const run = { ...options, tell, epochs: 2, budget: { ...budget, limitDollars: 10 } };
+    await assert.rejects(fineTune({ ...run, sleep: stop }), { message: "Stopped" });
+    await fineTune(run);
+    assert.deepEqual(told, [
+      `0: Training gpt-4o-mini on ${tokens} tokens in 2 epochs costs at most ` +
+      `$${(tokens / 1000).toFixed(4)}, unless the service knows a job of the same files`,
+    ]);
+  }));
+
 Deno.test("fineTune() charges all that was set aside where the service tells no count", () =>
   withService({ trainedTokens: null }, async ({ options }) => {
     const counter = await tokenCounterFor("gpt-4o-mini");
@@ -266,7 +282,9 @@ Deno.test("fineTune() tells OpenAI's closing dates first, and from 2027-01-06 on
       message: /^OpenAI takes no fine-tuning job since 2027-01-06, so nothing was sent/,
     });
     assert.equal(keys.length, 0);
-    await fineTune({ ...options, tell, today: after.today }); // another address says nothing
+    const told: string[] = [];
+    await fineTune({ ...options, tell: (it) => told.push(it), today: after.today });
+    assert.ok(!/clos/.test(told.join()), told.join()); // another address has no such dates
   }));
 
 Deno.test("fineTune() refuses a state file of another job", () =>
