@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { print } from "lib/commands/_print.ts";
+import { type Outcome, readOutcome } from "./_outcomes.ts";
+
+/** How the copy's notebooks are run. */
+export interface RunNotebooksOptions {
+  /** The copy of the project. */
+  readonly folder: string;
+  /** Notebooks in whole names. */
+  readonly names: readonly string[];
+  /** Folder of the data set's CSV files. */
+  readonly dataset: string;
+  /** Folder of its clips. */
+  readonly videos: string;
+  /** Address of the hub. */
+  readonly endpoint: string;
+  /** Hears of each notebook that ended. */
+  readonly onOutcome: (outcome: Outcome) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs notebooks by `deno task graphs --profile full` in the copy, and prints what that prints.
+ *
+ * @returns its exit code
+ * @throws the signal's reason when it is aborted
+ */
+export async function runNotebooks(options: RunNotebooksOptions): Promise<number> {
+  const { folder, names, signal, onOutcome } = options;
+  signal.throwIfAborted();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["task", "graphs", "--profile", "full", ...names],
+    cwd: folder,
+    env: environment(options),
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  const stop = () => child.kill(signal.reason);
+  signal.addEventListener("abort", stop);
+  try {
+    for await (const line of createInterface({ input: Readable.from(child.stdout) })) {
+      print(line);
+      const outcome = readOutcome(line, names);
+      if (outcome) await onOutcome(outcome);
+    }
+    const { code } = await child.status;
+    signal.throwIfAborted();
+    return code;
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Nothing of this machine's own: its models, caches, tokens and chat models stay out. */
+function environment({ folder, dataset, videos, endpoint }: RunNotebooksOptions) {
+  const own = Object.keys(Deno.env.toObject())
+    .filter((name) => /^(HF|HUGGING_?FACE|VIRANOVA_LLM|OPENAI)_/.test(name));
+  return {
+    ...Object.fromEntries(own.map((name) => [name, ""])),
+    HF_ENDPOINT: endpoint,
+    HF_HOME: join(folder, "..", "hugging-face"),
+    VIRANOVA_DATA: dataset,
+    VIRANOVA_VIDEOS: videos,
+    VIRANOVA_MODELS: "",
+  };
+}
