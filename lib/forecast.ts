@@ -6,7 +6,7 @@ export interface ForecastOptions {
   readonly done: number;
   /** What items are called, in the plural. */
   readonly unit: string;
-  /** What one of them is called. */
+  /** What one of them is called, such as "a step". */
   readonly each: string;
   /** What the time of the items leaves out, such as "12 validations". @default nothing */
   readonly besides?: string;
@@ -19,6 +19,8 @@ export interface Forecast {
    * measured; a task that is soon over has none.
    */
   measure(count: number, goneMs: number): string | undefined;
+  /** Counts items that took no time, since an earlier run had finished them. */
+  pass(count: number): void;
 }
 
 /** Items to measure, unless they take longer than `MEASURE_MS`. */
@@ -31,6 +33,7 @@ const LONG_MS = 120_000;
 /** Forecasts a task that has just begun, or goes on. */
 export function startForecast(label: string, options: ForecastOptions): Forecast {
   let measured = 0;
+  let { done } = options;
   let isDue = true;
   return {
     measure(count, goneMs) {
@@ -38,9 +41,12 @@ export function startForecast(label: string, options: ForecastOptions): Forecast
       if (!isDue || (measured < MEASURE_ITEMS && goneMs < MEASURE_MS)) return undefined;
       isDue = false;
       const eachMs = goneMs / measured;
-      const left = options.total - options.done;
+      const left = options.total - done;
       if (eachMs * left < LONG_MS) return undefined;
       return sentence(label, { ...options, left, measured, eachMs });
+    },
+    pass(count) {
+      done += count;
     },
   };
 }
@@ -52,12 +58,12 @@ interface Measured extends ForecastOptions {
 }
 
 function sentence(label: string, { left, measured, eachMs, ...options }: Measured): string {
-  const { total, done, unit, each, besides } = options;
+  const { total, unit, each, besides } = options;
   const whole = total.toLocaleString("en-US");
-  const items = done > 0
+  const items = left < total
     ? `${left.toLocaleString("en-US")} of ${whole} ${unit} left`
     : `${whole} ${unit}`;
-  return `${label}: ${items}, about ${durationText(eachMs * left)} at ${durationText(eachMs)} a ` +
+  return `${label}: ${items}, about ${durationText(eachMs * left)} at ${durationText(eachMs)} ` +
     `${each}, measured on the first ${measured}` + (besides ? `; not counted: ${besides}` : "");
 }
 

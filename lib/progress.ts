@@ -9,6 +9,8 @@ import { isKernel, publish } from "lib/kernel.ts";
 export interface Progress {
   /** Says that `count` more items are done. @default 1 */
   advance(count?: number): void;
+  /** Says that `count` items were found done by an earlier run; they say nothing of the rate. @default 1 */
+  passed(count?: number): void;
   /**
    * Says where the task goes on if it is stopped now, such as "step 400". In a kernel this goes out at
    * once: call it when something was saved, not for each item.
@@ -27,8 +29,8 @@ export interface ProgressOptions {
   /** What one item is called, in the plural. @default "items" */
   unit?: string;
   /**
-   * What one item is called, in a task that may be long: a sentence then says how long it will take,
-   * as soon as its first items were measured. @default nothing is said
+   * What one item is called, such as "a step", in a task that may be long: a sentence then says how
+   * long it will take, as soon as its first items were measured. @default nothing is said
    */
   each?: string;
   /** What that sentence says is not counted in it, such as "12 validations". @default nothing */
@@ -84,6 +86,12 @@ export function startProgress(label: string, options: ProgressOptions): Progress
       show();
       const sentence = forecast && forecast.measure(count, goneMs);
       if (sentence) say(sentence);
+    },
+    passed(count = 1) {
+      line.advanced();
+      bar.increment(count);
+      if (forecast) forecast.pass(count);
+      show();
     },
     kept(place) {
       line.kept(place);

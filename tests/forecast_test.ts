@@ -1,7 +1,7 @@
 import assert from "assert";
 import { durationText, startForecast } from "lib/forecast.ts";
 
-const STEPS = { total: 1234, done: 0, unit: "steps", each: "step" };
+const STEPS = { total: 1234, done: 0, unit: "steps", each: "a step" };
 
 Deno.test("startForecast() says once how long a task will take, when five items are measured", () => {
   const forecast = startForecast("fine-tuning", STEPS);
@@ -36,6 +36,15 @@ Deno.test("startForecast() says nothing of a task that is over within two minute
   assert.equal(forecast.measure(5, 5995), undefined);
   assert.equal(forecast.measure(5, 600_000), undefined); // it was measured once
   assert.ok(startForecast("asking", { ...STEPS, total: 100 }).measure(5, 6000));
+});
+
+Deno.test("startForecast() leaves out what an earlier run had finished", () => {
+  const forecast = startForecast("encoding", { ...STEPS, unit: "texts", each: "a text" });
+  forecast.pass(256);
+  assert.equal(
+    forecast.measure(256, 256_000),
+    "encoding: 978 of 1,234 texts left, about 16 min at 1.0 s a text, measured on the first 256",
+  );
 });
 
 Deno.test("durationText() has about two digits", () => {

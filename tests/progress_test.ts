@@ -37,7 +37,7 @@ Deno.test("startProgress() says how long a long task will take, when its first i
   const shown = await stderrOf(`
     const clock = { ms: 0 };
     const progress = startProgress("fine-tuning", {
-      total: 1234, unit: "steps", each: "step", besides: "12 validations", now: () => clock.ms,
+      total: 1234, unit: "steps", each: "a step", besides: "12 validations", now: () => clock.ms,
     });
     for (let step = 0; step < 9; step++) {
       clock.ms += 10_000;
@@ -49,6 +49,18 @@ Deno.test("startProgress() says how long a long task will take, when its first i
     "fine-tuning: 1,234 steps, about 3 h 30 min at 10 s a step, measured on the first 5; " +
     "not counted: 12 validations",
   ]); // 1,234 x 10 s are 205 minutes and 40 seconds
+});
+
+Deno.test("startProgress() leaves what an earlier run finished out of the rate", async () => {
+  const shown = await stderrOf(`
+    const clock = { ms: 0 };
+    const progress = startProgress("encoding", { total: 1000, now: () => clock.ms });
+    progress.passed(900);
+    clock.ms = 500;
+    progress.advance();
+    progress.stop();`);
+  const last = shown.trim().split("\n").at(-1)!;
+  assert.match(last, / 901\/1000 items · 2\.0 items\/s · /);
 });
 
 Deno.test("startProgress() shows nothing more once it is stopped, and keeps no process alive", async () => {

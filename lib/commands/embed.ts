@@ -91,7 +91,7 @@ async function follow(
   seen: Outcome[],
   { total, done }: { readonly total: number; readonly done: number },
 ): Promise<void> {
-  const progress = startProgress("embed", { total, done, unit: "clips" });
+  const progress = startProgress("embed", { total, done, unit: "clips", each: "a clip" });
   try {
     for await (const outcome of outcomes) {
       seen.push(outcome);

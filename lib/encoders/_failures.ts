@@ -9,6 +9,7 @@ export interface FailedClip {
 
 /** What `failuresOf` must know of an outcome; only failures have a reason. */
 interface Outcome {
+  readonly kind: string;
   readonly video: VideoFile;
   readonly reason?: string;
 }
@@ -18,11 +19,12 @@ export async function failuresOf(
   outcomes: AsyncIterable<Outcome>,
   { total, label }: { total: number; label: string },
 ): Promise<FailedClip[]> {
-  const progress = startProgress(label, { total, unit: "clips" });
+  const progress = startProgress(label, { total, unit: "clips", each: "a clip" });
   const failed: FailedClip[] = [];
   try {
-    for await (const { video: { videoId }, reason } of outcomes) {
-      progress.advance();
+    for await (const { kind, video: { videoId }, reason } of outcomes) {
+      if (kind === "done before") progress.passed();
+      else progress.advance();
       if (reason !== undefined) failed.push({ videoId, reason });
     }
   } finally {

@@ -95,7 +95,8 @@ async function align(
   { tokenEncoder, fps }: { readonly tokenEncoder: TokenEncoder; readonly fps: number },
 ): Promise<AlignedFeatures> {
   const { files, pictures, sound } = clips;
-  const progress = startProgress(tokenEncoder.name, { total: files.length, unit: "clips" });
+  const clipsOf = { total: files.length, unit: "clips", each: "a clip" };
+  const progress = startProgress(tokenEncoder.name, clipsOf);
   const modalities = [];
   try {
     for (const [i, { videoId }] of files.entries()) {

@@ -86,7 +86,7 @@ async function askAll(
   const done = answers.filter((it) => it !== undefined).length;
   if (done > 0) say(`${label}: ${done === total ? "all" : done} of ${total} videos asked before`);
   if (done === total) return answers.map((it) => it!);
-  const progress = startProgress(label, { total, done, unit: "videos", each: "video" });
+  const progress = startProgress(label, { total, done, unit: "videos", each: "a video" });
   try {
     for (const { row, prompts, digest } of asked) {
       if (answers[row]) continue;

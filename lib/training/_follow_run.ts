@@ -18,7 +18,7 @@ const DEFAULT_LABEL = "training";
 export function followSteps(run: Followed, batches: number): Progress {
   const { options: { label = DEFAULT_LABEL, epochs, untilEpoch = epochs }, at, now } = run;
   const besides = validationsText(validationsLeft(run, batches));
-  const steps = { total: untilEpoch * batches, done: at.step, unit: "steps", each: "step" };
+  const steps = { total: untilEpoch * batches, done: at.step, unit: "steps", each: "a step" };
   const progress = startProgress(label, { ...steps, besides, now });
   if (at.step > 0) progress.kept(placeOf(at));
   return progress;

@@ -33,13 +33,15 @@ export async function encodeCached(
   const { cache, chunkSize = 256 } = options;
   const folder = await openFolder(cache, textsKey(encoder));
   const data = new Float32Array(texts.length * encoder.columns);
-  const progress = startProgress(encoder.name, { total: texts.length, unit: "texts" });
+  const counted = { total: texts.length, unit: "texts", each: "a text" };
+  const progress = startProgress(encoder.name, counted);
   try {
     for (let start = 0; start < texts.length; start += chunkSize) {
       const chunk = texts.slice(start, start + chunkSize);
-      const { data: rows } = await encodeChunk(encoder, chunk, folder);
+      const { rows, isNew } = await encodeChunk(encoder, chunk, folder);
       data.set(rows, start * encoder.columns);
-      progress.advance(chunk.length);
+      if (isNew) progress.advance(chunk.length);
+      else progress.passed(chunk.length);
       progress.kept(`text ${start + chunk.length}`);
     }
   } finally {
@@ -64,13 +66,11 @@ async function openFolder(cache: string, key: FolderKey): Promise<string> {
 /** Digits of a chunk's digest that its file is called by. */
 const DIGITS = 16;
 
-async function encodeChunk(
-  encoder: TextEncoder,
-  texts: readonly string[],
-  folder: string,
-): Promise<DenseMatrix> {
+/** A chunk's vectors, and whether they were computed rather than read. */
+async function encodeChunk(encoder: TextEncoder, texts: readonly string[], folder: string) {
   const path = join(folder, `${digestOf(texts).slice(0, DIGITS)}.h5`);
-  return await readOrMake({
+  let isNew = false;
+  const { data } = await readOrMake<DenseMatrix>({
     path,
     read: async () => {
       const { embeddings } = await parseEmbeddingsFile(await Deno.readFile(path), path, {
@@ -85,10 +85,12 @@ async function encodeChunk(
       );
     },
     make: async () => {
+      isNew = true;
       const embeddings = await encoder.encode(texts);
       const bytes = await embeddingsFileBytes({ embeddings, attributes: encoder.identity });
       await keepIfPossible(() => writeAtomic(path, bytes));
       return embeddings;
     },
   });
+  return { rows: data, isNew };
 }
