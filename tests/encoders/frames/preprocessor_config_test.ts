@@ -120,3 +120,17 @@ Deno.test("parsePreprocessorConfig() refuses classes that it does not know", () 
     },
   );
 });
+
+Deno.test("parsePreprocessorConfig() resamples as the class does where the file does not say how", () => {
+  const filterOf = (type: string) =>
+    parse({ image_processor_type: type, size: 224 }).geometry.filter;
+  assert.equal(filterOf("ViTImageProcessor"), "bilinear");
+  assert.equal(filterOf("ConvNextImageProcessor"), "bilinear");
+  for (const type of ["DeiT", "Beit", "CLIP", "Bit", "Levit", "Siglip"]) {
+    assert.equal(filterOf(`${type}ImageProcessor`), "bicubic", type);
+  }
+  assert.throws(() => filterOf("EfficientNetImageProcessor"), {
+    name: "TypeError",
+    message: "Cannot preprocess with resample undefined: expected 0 to 4",
+  });
+});
