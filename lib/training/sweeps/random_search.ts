@@ -1,6 +1,10 @@
 import type { Generator } from "lib/random.ts";
 import type { Scheduler } from "lib/training/sweeps/scheduler.ts";
-import { drawConfiguration, type SearchSpace } from "lib/training/sweeps/search_space.ts";
+import {
+  type Configuration,
+  drawConfiguration,
+  type SearchSpace,
+} from "lib/training/sweeps/search_space.ts";
 
 /** How long a random search goes on. */
 export interface RandomSearchOptions {
@@ -20,14 +24,15 @@ export function randomSearch(
     { length: options.trials },
     () => drawConfiguration(space, generator),
   );
+  const lengthOf = ({ epochs }: Configuration) =>
+    typeof epochs === "number" ? epochs : options.epochs;
   let issued = 0;
   return {
+    epochs: configurations.reduce((sum, it) => sum + lengthOf(it), 0),
     next() {
       const configuration = configurations[issued];
       if (!configuration) return "done";
-      const { epochs } = configuration;
-      const length = typeof epochs === "number" ? epochs : options.epochs;
-      return { trial: issued++, configuration, epochs: length };
+      return { trial: issued++, configuration, epochs: lengthOf(configuration) };
     },
     report() {}, // what came out changes nothing
   };

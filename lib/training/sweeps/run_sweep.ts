@@ -6,6 +6,7 @@ import { holdFolder } from "lib/training/runs/hold_folder.ts";
 import { openRun, type RunPlan } from "lib/training/runs/in_run.ts";
 import { nameOldRuns } from "lib/training/runs/old_runs.ts";
 import { RUN_FILE } from "lib/training/runs/run_record.ts";
+import { followSweep } from "lib/training/sweeps/_follow_sweep.ts";
 import type { Job, Scheduler } from "lib/training/sweeps/scheduler.ts";
 import type { Standing } from "lib/training/train_options.ts";
 
@@ -45,11 +46,14 @@ export interface SweepOptions extends SweepPlan {
   readonly runJob: (job: Job, trials: string) => Promise<JobResult>;
   /** Called when a job has ended, finished jobs of an earlier run included. */
   readonly onEntry?: (entry: SweepEntry) => void;
+  /** Milliseconds since any fixed time. @default performance.now */
+  readonly now?: () => number;
 }
 
 /**
  * Carries out a scheduler's jobs, each once, and returns all that came of them. A sweep of the same
- * identity goes on, or is taken as it is; it says which.
+ * identity goes on, or is taken as it is; it says which, and how long it will take as soon as its first
+ * jobs were measured.
  *
  * Results reach the scheduler in the order the jobs were issued, whichever ends first, so that the
  * same seed and number of workers decide the same jobs on any machine, also after a kill.
@@ -68,22 +72,27 @@ export async function runSweep(
 }
 
 async function carryOutIn(folder: string, scheduler: Scheduler, options: SweepOptions) {
-  const { workers = 1, runJob, onEntry } = options;
+  const { name = "sweep", workers = 1, runJob, onEntry, now = () => performance.now() } = options;
   const { watch, before } = await openRun(folder, options);
   const known = await readJobs(folder, before?.seconds);
   const lasting = known.filter(({ killed }) => !killed);
   const finished = new Map(lasting.map((entry) => [keyOf(entry.job), entry]));
   const issued: Promise<SweepEntry>[] = [];
   const goesOn = finished.size === 0 ? "trains anew" : `goes on at job ${finished.size + 1}`;
+  const follower = followSweep(name, { epochs: scheduler.epochs, now });
   let opening: Promise<unknown> | undefined;
   let journal: Promise<Journal<SweepEntry>> | undefined; // a finished sweep needs nothing written
 
   async function carryOut(job: Job): Promise<SweepEntry> {
     const done = finished.get(keyOf(job));
-    if (done) return done;
+    if (done) {
+      follower.found(job);
+      return done;
+    }
     await (opening ??= watch.opened(goesOn, standingOf(known, false)));
     const entry = { job, ...await runJob(job, join(folder, "trials")) };
     await (await (journal ??= openJournal(join(folder, JOURNAL)))).append(entry);
+    follower.trained(job);
     return entry;
   }
 

@@ -11,6 +11,8 @@ export interface Job {
 
 /** Decides what to train next from what is known; lower losses are better. */
 export interface Scheduler {
+  /** Epochs of all jobs together, as far as that is known before. */
+  readonly epochs: number;
   /** The next job, `"wait"` while it depends on jobs still running, or `"done"`. */
   next(): Job | "wait" | "done";
   /** Takes the validation loss a job ended with; NaN counts as the worst. */

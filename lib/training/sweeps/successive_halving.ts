@@ -60,6 +60,7 @@ export function successiveHalving(
   }
 
   return {
+    epochs: expectedEpochs(rungs, { trials, reduction }),
     next() {
       const job = draw() ?? promotable();
       if (!job) return running > 0 ? "wait" : "done";
@@ -71,6 +72,19 @@ export function successiveHalving(
       results[rungs.indexOf(job.epochs)]!.push({ job, loss: Number.isNaN(loss) ? Infinity : loss });
     },
   };
+}
+
+/** Epochs of all rungs, if of each no more go on than of a rung that is complete. */
+function expectedEpochs(
+  rungs: readonly number[],
+  { trials, reduction }: { readonly trials: number; readonly reduction: number },
+): number {
+  let going = trials;
+  return rungs.reduce((sum, epochs, rung) => {
+    const before = rungs[rung - 1] ?? 0;
+    if (rung > 0) going = Math.floor(going / reduction);
+    return sum + going * (epochs - before);
+  }, 0);
 }
 
 function rungEpochs(options: SuccessiveHalvingOptions): number[] {

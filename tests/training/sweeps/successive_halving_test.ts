@@ -25,6 +25,10 @@ Deno.test("successiveHalving() trains 9, 3 and 1 of nine trials for 1, 3 and 9 e
   const jobs = carryOut(successiveHalving(SPACE, createGenerator(1), { trials: 9, maxEpochs: 9 }));
   const count = (epochs: number) => jobs.filter((job) => job.epochs === epochs).length;
   assert.deepEqual([count(1), count(3), count(9)], [9, 3, 1]);
+  assert.equal(
+    successiveHalving(SPACE, createGenerator(1), { trials: 9, maxEpochs: 9 }).epochs,
+    9 * 1 + 3 * 2 + 1 * 6,
+  );
 });
 
 Deno.test("successiveHalving() lets the best third go on, the best of them to the end", () => {
@@ -88,11 +92,10 @@ Deno.test("successiveHalving() draws the configurations random search draws from
 
 Deno.test("randomSearch() trains as many epochs as a configuration names", () => {
   const space = { epochs: { kind: "choice", values: [3, 5, 10] } } as const;
-  const jobs = carryOut(
-    randomSearch(space, createGenerator(1), { trials: 20, epochs: 1 }),
-    () => 0,
-  );
+  const scheduler = randomSearch(space, createGenerator(1), { trials: 20, epochs: 1 });
+  const jobs = carryOut(scheduler, () => 0);
   assert.ok(jobs.every((job) => job.epochs === job.configuration.epochs));
+  assert.equal(scheduler.epochs, jobs.reduce((sum, { epochs }) => sum + epochs, 0));
   assert.equal(jobs.length, 20);
 });
 
