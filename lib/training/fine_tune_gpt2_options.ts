@@ -1,3 +1,4 @@
+import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import type { TrainOptions } from "lib/training/train_options.ts";
 import type { Continuation, LossOn } from "lib/training/transformers/next_token_loss.ts";
 
@@ -23,6 +24,8 @@ export interface FineTuneGpt2Options extends
   readonly name?: string;
   /** What the progress line calls the run. @default "fine-tuning GPT-2" */
   readonly label?: string;
+  /** The published model that training starts from, for the run's digest and record. @default none */
+  readonly pretrained?: Pick<ModelFiles, "id" | "revision">;
   /** @default "answer" */
   readonly lossOn?: LossOn;
   /** Highest learning rate, reached after a tenth of the steps, then falling to 0. @default 5e-5 */

@@ -3,6 +3,14 @@ import { metricOf } from "lib/metrics/metric_of.ts";
 import { intervalText } from "lib/metrics/result_row.ts";
 import { markdownTable } from "lib/evaluation/leaderboard/_markdown_table.ts";
 
+/** A model that others are made from. */
+export interface PublishedModel {
+  /** Its name on the hub; missing where it was made here. */
+  readonly id?: string;
+  /** The commit or branch that its files are of, where one is known. */
+  readonly revision?: string;
+}
+
 /** What is to be known of a saved model before it is used (Mitchell et al. 2019, "Model Cards"). */
 export interface ModelCard {
   /** What tables call the model. */
@@ -11,6 +19,8 @@ export interface ModelCard {
   readonly description: string;
   /** `Corpus.name`. */
   readonly data: string;
+  /** The published models that it was made from; those without a name are left out. @default none */
+  readonly madeFrom?: readonly PublishedModel[];
   /** What was kept apart, such as "random split", and on how many rows it learned. */
   readonly split: string;
   /** How it did on each set of videos. */
@@ -55,7 +65,12 @@ export function modelCardText(card: ModelCard, { files, codeVersion }: ModelVers
   return [
     `# Model card: ${card.model}`,
     card.description,
-    `- **Data:** ${card.data}\n- **Split:** ${card.split}\n- **Code:** commit ${codeVersion}`,
+    [
+      ...(card.madeFrom ?? []).flatMap(lineOf),
+      `- **Data:** ${card.data}`,
+      `- **Split:** ${card.split}`,
+      `- **Code:** commit ${codeVersion}`,
+    ].join("\n"),
     section("Intended use", card.intendedUse),
     section("Out of scope", card.outOfScope),
     "## Results\n\nScores in 0 to 1; in brackets 95% bootstrap intervals.",
@@ -64,6 +79,10 @@ export function modelCardText(card: ModelCard, { files, codeVersion }: ModelVers
     "## Files",
     markdownTable(files.map(({ name, sha256 }) => ({ File: name, "SHA-256": sha256 }))).trimEnd(),
   ].join("\n\n") + "\n";
+}
+
+function lineOf({ id, revision = "not known" }: PublishedModel): string[] {
+  return id === undefined ? [] : [`- **Made from:** ${id}, revision ${revision}`];
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -1,5 +1,6 @@
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import { modelName } from "lib/loaders/models/model_name.ts";
 import { weightFiles } from "lib/loaders/models/open_weights.ts";
 import { openTokenizer } from "lib/loaders/tokenizer.ts";
 import { type FileDigests, openFileDigests } from "lib/storage/file_digests.ts";
@@ -65,8 +66,8 @@ export async function fineTunePlan(
 }
 
 /**
- * SHA-256 of each file of a checkpoint that decides numbers, under stable names, and the special tokens
- * that its other files add.
+ * SHA-256 of each file of a checkpoint that decides numbers, under stable names, the special tokens
+ * that its other files add, and its revision where one is known.
  *
  * @param folder where files' digests are remembered
  * @throws {Deno.errors.NotFound} when there is no such file
@@ -81,6 +82,7 @@ export async function modelIdentity(model: ModelFiles, folder: string) {
     tokenizer: await of(FILES.tokenizer),
     ...await model.has(TOKENIZER_CONFIG) ? { tokenizerConfig: await of(TOKENIZER_CONFIG) } : {},
     ...added ? { specialTokens: added } : {},
+    ...model.revision ? { revision: model.revision } : {},
   };
 }
 
@@ -109,7 +111,21 @@ async function dropsAnything(model: ModelFiles, recipe: FineTuningRecipe): Promi
   return headDropout > 0 || encoder > 0;
 }
 
-/** A checkpoint's name on the hub, or its folder's. */
-export async function describeModel({ id, file }: ModelFiles): Promise<string> {
-  return id ?? basename(dirname(await file(FILES.config)));
+/** A checkpoint's name on the hub, or its folder's, with its revision where one is known. */
+export async function describeModel(model: ModelFiles): Promise<string> {
+  return withRevision(await modelName(model), model);
+}
+
+/** Digits of a commit that a list of runs shows. */
+const SHOWN_DIGITS = 12;
+
+/**
+ * A model's name and what is shown of its revision.
+ *
+ * @example `withRevision("a/b", { revision: "main" })` is `"a/b@main"`
+ */
+export function withRevision(name: string, { revision }: Pick<ModelFiles, "revision">): string {
+  if (revision === undefined) return name;
+  const isCommit = /^[0-9a-f]{40}$/.test(revision);
+  return `${name}@${isCommit ? revision.slice(0, SHOWN_DIGITS) : revision}`;
 }

@@ -2,6 +2,7 @@ import { digestOf } from "lib/storage/digest.ts";
 import type { Parameters } from "lib/training/checkpoint.ts";
 import type { ContinuationData, FineTuneGpt2Options } from "lib/training/fine_tune_gpt2_options.ts";
 import { drawsOf } from "lib/training/random_uniform.ts";
+import { withRevision } from "lib/training/runs/fine_tune_plan.ts";
 import type { RunPlan } from "lib/training/runs/in_run.ts";
 import { TRAINER_VERSION } from "lib/training/runs/trainer_version.ts";
 import type { Gpt2Config, Gpt2Model } from "lib/training/transformers/gpt2_config.ts";
@@ -41,7 +42,8 @@ export async function gpt2Plan(
   settings: Gpt2Settings,
 ): Promise<RunPlan> {
   const { label, name = label, seed, epochs, untilEpoch, patience } = settings;
-  const { lossOn, learningRate, weightDecay, batchSize, validationsPerEpoch } = settings;
+  const { pretrained = {}, lossOn, learningRate, weightDecay, batchSize, validationsPerEpoch } =
+    settings;
   const { config } = model;
   const drops = [config.embeddingDropout, config.residualDropout, config.attentionDropout];
   return {
@@ -50,6 +52,7 @@ export async function gpt2Plan(
       kind: "fine-tuned GPT-2",
       trainer: TRAINER_VERSION,
       ...await gpt2Identity(model),
+      ...pretrained.revision ? { revision: pretrained.revision } : {},
       train: digestOfContinuations(data.train),
       validation: digestOfContinuations(data.validation),
       ...{ lossOn, learningRate, weightDecay, batchSize, epochs, seed, validationsPerEpoch },
@@ -57,7 +60,10 @@ export async function gpt2Plan(
       draws: Math.max(...drops) > 0 ? drawsOf() : undefined,
     },
     about: {
-      model: `GPT-2 of ${config.layers} layers of ${config.hiddenSize}`,
+      model: withRevision(
+        pretrained.id ?? `GPT-2 of ${config.layers} layers of ${config.hiddenSize}`,
+        pretrained,
+      ),
       data: `${data.train.length} + ${data.validation.length} continuations`,
       recipe:
         `${epochs} epochs, learningRate ${learningRate}, batchSize ${batchSize}, seed ${seed}`,

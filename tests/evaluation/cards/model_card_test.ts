@@ -82,6 +82,20 @@ Deno.test("writeModelCard() refuses a folder without files and one that is not t
     await assert.rejects(writeModelCard(join(root, "none"), CARD, { root }), { name: "NotFound" });
   }));
 
+Deno.test("modelCardText() names the published models it was made from, with their revisions", () => {
+  const version = { files: [{ name: "a", sha256: "b" }], codeVersion: "unknown" };
+  const revision = "e2da8e2f811d1448a5b465c236feacd80ffbac7b";
+  const madeFrom = [{ id: "FacebookAI/roberta-base", revision }, { id: "a/b" }, { revision }];
+  const facts = modelCardText({ ...CARD, madeFrom }, version).split("\n\n")[2];
+  assert.deepEqual(facts!.split("\n"), [
+    "- **Made from:** FacebookAI/roberta-base, revision e2da8e2f811d1448a5b465c236feacd80ffbac7b",
+    "- **Made from:** a/b, revision not known",
+    "- **Data:** sample corpus of 240 videos",
+    "- **Split:** random split, 153 training videos",
+    "- **Code:** commit unknown",
+  ]);
+});
+
 Deno.test("modelCardText() refuses a card that leaves out what matters", () => {
   const version = { files: [{ name: "a", sha256: "b" }], codeVersion: "unknown" };
   for (const name of ["results", "intendedUse", "outOfScope", "limits"]) {

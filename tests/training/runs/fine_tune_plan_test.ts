@@ -110,6 +110,24 @@ Deno.test("fineTunePlan() gives another key for each changed file of the model, 
     assert.equal(new Set(keys).size, 1 + FILES.length);
   }));
 
+Deno.test("fineTunePlan() gives another key for each revision, and the old one where none is known", () =>
+  inFolder(async (folder) => {
+    const commit = "e2da8e2f811d1448a5b465c236feacd80ffbac7b";
+    const usual = { model: filesIn(FIXTURE), data: DATA, recipe: IMPROVED_RECIPE };
+    const planOf = async (revision?: string) => {
+      const model = { ...usual.model, id: "a/tiny", revision };
+      return await fineTunePlan({ ...usual, model }, { folder, seed: 1 });
+    };
+    const [none, main, first] = [await planOf(), await planOf("main"), await planOf(commit)];
+    assert.equal(keyOf(none), await keyWith(folder));
+    assert.equal(new Set([none, main, first].map(keyOf)).size, 3);
+    assert.equal(first.identity.revision, commit);
+    assert.deepEqual(
+      [none, main, first].map(({ about }) => about.model),
+      ["a/tiny", "a/tiny@main", "a/tiny@e2da8e2f811d"],
+    );
+  }));
+
 Deno.test("fineTunePlan() gives another key for what the options decide, not for how they are followed", () =>
   inFolder(async (folder) => {
     const usual = await keyWith(folder);

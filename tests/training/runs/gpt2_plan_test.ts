@@ -35,6 +35,7 @@ const OTHER: Readonly<
   batchSize: 3,
   validationsPerEpoch: 2,
   patience: 4,
+  pretrained: { id: "openai-community/gpt2", revision: "607a30d783dfa663caf39e06633721c8d4cfcd7e" },
 };
 
 const OTHER_CONFIG: Readonly<Gpt2Config> = {
@@ -67,7 +68,8 @@ Deno.test("gpt2Plan() gives another key for each setting that decides numbers, a
   for (const [name, value] of Object.entries(OTHER)) keys.push(await keyWith({ [name]: value }));
   assert.equal(new Set(keys).size, 1 + Object.keys(OTHER).length);
   const others = [{ label: "a" }, { name: "a" }, { folder: "a" }, { untilEpoch: 1 }];
-  for (const other of [...others, { patience: Infinity }]) {
+  const unknown = { pretrained: { id: "openai-community/gpt2" } }; // its weights are in the key
+  for (const other of [...others, { patience: Infinity }, unknown]) {
     assert.equal(await keyWith(other), keys[0]);
   }
 });
@@ -121,4 +123,14 @@ Deno.test("gpt2Plan() spells out the same names after any refactoring", async ()
     identity.validation,
     "8be4b5ee1620ab123170d6a4d474e6c2dd5ed0d3f952405d993a278ad9093607",
   );
+});
+
+Deno.test("gpt2Plan() says which published model a run starts from", async () => {
+  const of = async (pretrained?: FineTuneGpt2Options["pretrained"]) =>
+    await gpt2Plan(model, DATA, { ...SETTINGS, pretrained });
+  assert.equal((await of()).about.model, "GPT-2 of 2 layers of 8");
+  assert.equal((await of({ id: "openai-community/gpt2" })).about.model, "openai-community/gpt2");
+  const { about, identity } = await of(OTHER.pretrained);
+  assert.equal(about.model, "openai-community/gpt2@607a30d783df");
+  assert.equal(identity.revision, OTHER.pretrained.revision);
 });
