@@ -1,4 +1,4 @@
-import type { ModelCard } from "lib/evaluation/cards/model_card_text.ts";
+import type { ModelCard, PublishedModel } from "lib/evaluation/cards/model_card_text.ts";
 import { evaluate } from "lib/metrics/evaluate.ts";
 import type { KnownVideos } from "lib/scoring/known_videos.ts";
 import { FOLDS, type Measured } from "lib/scoring/measured.ts";
@@ -9,6 +9,8 @@ export interface ScoringCardOptions {
   /** What it reads, such as "transcripts". */
   readonly reads: string;
   readonly measured: Measured;
+  /** The published model that reads them. @default none */
+  readonly madeFrom?: PublishedModel;
 }
 
 const RESAMPLES = { resamples: 200, seed: 1, expanded: true }; // groups may be few
@@ -16,12 +18,13 @@ const RESAMPLES = { resamples: 200, seed: 1, expanded: true }; // groups may be 
 /** The card of a model that was fitted for scoring. */
 export function scoringCard(
   { name, kind, groupsName }: KnownVideos,
-  { model, reads, measured: { random, unseen } }: ScoringCardOptions,
+  { model, reads, measured: { random, unseen }, madeFrom }: ScoringCardOptions,
 ): ModelCard {
   const [known, apart] = [random.predictions, unseen.predictions];
   return {
     model,
     description: `Predicts virality and engagement, 0 to 1, of short videos from ${reads}.`,
+    madeFrom: madeFrom && [madeFrom],
     data: name,
     split: "fitted on all of them; the random split's test side was left out and not opened",
     results: [

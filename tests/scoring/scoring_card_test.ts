@@ -39,3 +39,9 @@ Deno.test("scoringCard() warns of invented videos, and of these alone", () => {
   assert.equal(scoringCard(known, options).limits.at(-1), warning);
   assert.ok(!scoringCard({ ...known, kind: "real" }, options).limits.includes(warning));
 });
+
+Deno.test("scoringCard() names the language model that reads, and none where there is none", () => {
+  assert.equal(scoringCard(known, options).madeFrom, undefined);
+  const madeFrom = { id: "a/b", revision: "main" };
+  assert.deepEqual(scoringCard(known, { ...options, madeFrom }).madeFrom, [madeFrom]);
+});

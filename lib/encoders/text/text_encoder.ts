@@ -30,6 +30,8 @@ export interface TextEncoderOptions {
 export interface TextEncoder extends Encoder<string, DenseMatrix> {
   /** All that decides the numbers, for a cache to tell encoders apart. */
   readonly identity: Readonly<Record<string, string | number>>;
+  /** The published model, for the cards of what is made from it. */
+  readonly source?: Pick<ModelFiles, "id" | "revision">;
 }
 
 /**
@@ -63,6 +65,7 @@ export async function openTextEncoder(
     name: `${name} ${precision}`,
     columns,
     identity: { model: name, precision, maxTokens, weights, tokenizer: tokenizer.digest },
+    source: { id: model.id, revision: model.revision },
     encode: async (texts) => {
       const data = new Float32Array(texts.length * columns);
       await fillRows(data, texts.map(tokenizer.encode), { encodeBatch, batchSize });

@@ -59,7 +59,8 @@ export async function openTextScorer(
     },
   );
   const { name } = await textModel(kept.state);
-  const card = { model: name, reads: "transcripts", measured: kept.measured };
+  const { measured } = kept;
+  const card = { model: name, reads: "transcripts", measured, madeFrom: encoder?.source };
   await keepCard(folder, () => scoringCard(known, card), { root });
   const knowledge = await openTextKnowledge(kept, { known, encoder });
   const lacking = known.kind === "real" && !encoder ? [NO_MEANING] : [];

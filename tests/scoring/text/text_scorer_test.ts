@@ -189,6 +189,14 @@ Deno.test("openTextScorer() reads meanings where it can, and says so of real vid
     assert.notDeepEqual(meanings.finding.scores, words.finding.scores);
   }));
 
+Deno.test("openTextScorer() names the language model and its revision in the card", () =>
+  inFolder(async (cache) => {
+    const encoder = { ...byLength, source: { id: "a/lengths", revision: "main" } };
+    await openTextScorer(known, { cache, root: cache, encoder });
+    const card = await Deno.readTextFile(join(await keptFolder(cache), MODEL_CARD));
+    assert.match(card, /^- \*\*Made from:\*\* a\/lengths, revision main$/m);
+  }));
+
 Deno.test("openTextScorer() gives moments instead of passages where times are known", () =>
   inFolder(async (cache) => {
     const scorer = await openTextScorer(known, { cache, root: cache });
