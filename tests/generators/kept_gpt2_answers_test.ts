@@ -7,6 +7,7 @@ import { createGpt2Tokenizer } from "lib/training/transformers/gpt2_tokenizer.ts
 import { createGpt2, disposeGpt2 } from "lib/training/transformers/load_gpt2.ts";
 import { trainByteLevelBpe } from "lib/training/transformers/train_byte_level_bpe.ts";
 import { inFolder } from "../_in_folder.ts";
+import { testWithDisk } from "../_unwritable.ts";
 import { tinyConfig } from "../training/transformers/_tiny_config.ts";
 
 await loadTensorFlow({ backend: "cpu" });
@@ -149,6 +150,13 @@ for (const [what, [damage, lost]] of Object.entries(DAMAGES)) {
     }));
 }
 
+Deno.test("scoreWithGpt2() asked the same twice at once asks once", () =>
+  inFolder(async (folder) => {
+    const [one, other] = await Promise.all([ask({ folder }), ask({ folder })]);
+    assert.deepEqual(one.answers, other.answers);
+    assert.deepEqual([one.videos, other.videos].sort(), [0, 5]);
+  }));
+
 Deno.test("scoreWithGpt2() gives its answers where nothing can be kept", () =>
   inFolder(async (folder) => {
     const file = join(folder, "a file");
@@ -156,6 +164,27 @@ Deno.test("scoreWithGpt2() gives its answers where nothing can be kept", () =>
     const answers = await scoreWithGpt2(model, VIDEOS, OPTIONS);
     assert.deepEqual(await ask({ folder: file }), { answers, videos: 5 });
   }));
+
+testWithDisk(
+  "scoreWithGpt2() reads and asks on a read-only disk and on a full one",
+  async (disk) => {
+    const { folder } = disk;
+    const { answers } = await ask({ folder, killAfter: 3 }).then(() =>
+      ask({ folder: `${folder}/two` })
+    );
+    await disk.fill();
+    assert.deepEqual(await ask({ folder }), { answers, videos: 2 });
+    await disk.makeWritable();
+    assert.deepEqual(await ask({ folder }), { answers, videos: 2 });
+    const { path, journal } = await keptIn(folder);
+    await Deno.writeTextFile(path, journal.replace('"row":2', '"row":7'));
+    await disk.makeReadOnly();
+    assert.deepEqual(await ask({ folder }), { answers, videos: 1 });
+    await disk.makeWritable();
+    assert.deepEqual(await ask({ folder }), { answers, videos: 1 });
+    assert.deepEqual(await ask({ folder }), { answers, videos: 0 });
+  },
+);
 
 Deno.test("scoreWithGpt2() stopped and gone on with leaves no tensor and no lock behind", () =>
   inFolder(async (folder) => {
