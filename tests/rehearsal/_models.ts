@@ -11,16 +11,24 @@ import {
   type TokenizerFiles,
 } from "./_tokenizer_files.ts";
 
-/** Every model that the profile full or its README row names, and its tokenizer if it has one. */
-const TOKENIZERS: Readonly<Record<string, (() => TokenizerFiles) | undefined>> = {
-  "FacebookAI/roberta-base": robertaTokenizerFiles,
-  "google-bert/bert-base-uncased": bertTokenizerFiles,
-  "openai-community/gpt2": gpt2TokenizerFiles,
-  "sentence-transformers/all-MiniLM-L6-v2": bertTokenizerFiles,
-  "Xenova/dinov2-base": undefined,
-  "Xenova/dinov2-small": undefined,
-  "Xenova/resnet-50": undefined,
-  "Xenova/whisper-tiny": undefined,
+/** A model that the profile full or the README's row of it names. */
+export interface RehearsedModel {
+  /** How it is used, see `use_model.ts`. */
+  readonly kind: "text" | "gpt2" | "pictures" | "sound";
+  readonly tokenizer?: () => TokenizerFiles;
+}
+
+/** Every one of them by its name on the hub. */
+export const MODELS: Readonly<Record<string, RehearsedModel>> = {
+  "FacebookAI/roberta-base": { kind: "text", tokenizer: robertaTokenizerFiles },
+  "google-bert/bert-base-uncased": { kind: "text", tokenizer: bertTokenizerFiles },
+  "openai-community/gpt2": { kind: "gpt2", tokenizer: gpt2TokenizerFiles },
+  "sentence-transformers/all-MiniLM-L6-v2": { kind: "text", tokenizer: bertTokenizerFiles },
+  "Xenova/dinov2-base": { kind: "pictures" },
+  "Xenova/dinov2-large": { kind: "pictures" },
+  "Xenova/dinov2-small": { kind: "pictures" },
+  "Xenova/resnet-50": { kind: "pictures" },
+  "Xenova/whisper-tiny": { kind: "sound" },
 };
 
 const SCRIPT = "make_models.py";
@@ -53,7 +61,7 @@ export async function makeModels(folder: string, options: MakeModelsOptions): Pr
       digestOfBytes(await Deno.readFile(join(import.meta.dirname!, name)))
     ),
   );
-  for (const id of Object.keys(TOKENIZERS)) {
+  for (const id of Object.keys(MODELS)) {
     const real = await findReal(id, options.models);
     const digest = digestOf({ id, sources, real: real !== undefined });
     const made = { folder, name: id, digest };
@@ -76,7 +84,7 @@ async function makeModel(
   await Deno.mkdir(partial, { recursive: true });
   if (real) await copyFolder(real, partial);
   else {
-    for (const [name, text] of Object.entries(TOKENIZERS[id]?.() ?? {})) {
+    for (const [name, text] of Object.entries(MODELS[id]?.tokenizer?.() ?? {})) {
       await Deno.writeTextFile(join(partial, name), text);
     }
     const script = join(import.meta.dirname!, SCRIPT);

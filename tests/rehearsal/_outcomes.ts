@@ -32,9 +32,13 @@ export function outcomeTable(names: readonly string[], outcomes: readonly Outcom
       { state: "not run" as const };
     return [notebook, took ?? "-", peak ?? "-", state === "done" ? "" : state];
   });
-  const table = [["Notebook", "Time", "Peak memory", ""], ...rows];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table
+  return alignedTable([["Notebook", "Time", "Peak memory", ""], ...rows]);
+}
+
+/** Rows of texts as lines, each column as wide as its longest text. */
+export function alignedTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
     .map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd())
     .join("\n");
 }

@@ -8,8 +8,11 @@ import { digestOf } from "lib/storage/digest.ts";
 import { BUDGET_CUTS } from "./_budget_cuts.ts";
 import { cutNotebook } from "./_cut_cells.ts";
 
+/** The program that uses one model by itself. */
+export const USE_MODEL = "tests/rehearsal/use_model.ts";
+
 /** What a run of the notebooks needs besides them. */
-const COPIED = ["deno.json", "deno.lock", "lib"];
+const COPIED = ["deno.json", "deno.lock", "lib", USE_MODEL];
 
 /** The project as it stands, with budgets cut, in a folder of its own. */
 export interface ProjectCopy {

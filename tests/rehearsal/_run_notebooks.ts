@@ -4,18 +4,22 @@ import { Readable } from "node:stream";
 import { print } from "lib/commands/_print.ts";
 import { type Outcome, readOutcome } from "./_outcomes.ts";
 
-/** How the copy's notebooks are run. */
-export interface RunNotebooksOptions {
+/** What the copy's programs run on. */
+export interface Stage {
   /** The copy of the project. */
   readonly folder: string;
-  /** Notebooks in whole names. */
-  readonly names: readonly string[];
   /** Folder of the data set's CSV files. */
   readonly dataset: string;
   /** Folder of its clips. */
   readonly videos: string;
   /** Address of the hub. */
   readonly endpoint: string;
+}
+
+/** Which of the copy's notebooks are run. */
+export interface RunNotebooksOptions {
+  /** Their whole names. */
+  readonly names: readonly string[];
   /** Hears of each notebook that ended. */
   readonly onOutcome: (outcome: Outcome) => Promise<void>;
   readonly signal: AbortSignal;
@@ -27,13 +31,15 @@ export interface RunNotebooksOptions {
  * @returns its exit code
  * @throws the signal's reason when it is aborted
  */
-export async function runNotebooks(options: RunNotebooksOptions): Promise<number> {
-  const { folder, names, signal, onOutcome } = options;
+export async function runNotebooks(
+  stage: Stage,
+  { names, onOutcome, signal }: RunNotebooksOptions,
+): Promise<number> {
   signal.throwIfAborted();
   const child = new Deno.Command(Deno.execPath(), {
     args: ["task", "graphs", "--profile", "full", ...names],
-    cwd: folder,
-    env: environment(options),
+    cwd: stage.folder,
+    env: environmentOf(stage),
     stdin: "null",
     stdout: "piped",
   }).spawn();
@@ -53,8 +59,8 @@ export async function runNotebooks(options: RunNotebooksOptions): Promise<number
   }
 }
 
-/** Nothing of this machine's own: its models, caches, tokens and chat models stay out. */
-function environment({ folder, dataset, videos, endpoint }: RunNotebooksOptions) {
+/** Environment variables by which this machine's own models, caches, tokens and chat models stay out. */
+export function environmentOf({ folder, dataset, videos, endpoint }: Stage) {
   const own = Object.keys(Deno.env.toObject())
     .filter((name) => /^(HF|HUGGING_?FACE|VIRANOVA_LLM|OPENAI)_/.test(name));
   return {

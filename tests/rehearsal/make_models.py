@@ -232,13 +232,13 @@ def resnet():
     export(make, ["pixel_values"], outputs=["logits"], axes=axes)
 
 
-def dinov2(width, heads):
+def dinov2(width, heads, layers):
     def make(torch):
         from transformers import Dinov2Config, Dinov2Model
 
         config = Dinov2Config(
-            hidden_size=width, num_attention_heads=heads, image_size=518, patch_size=14,
-            attn_implementation="eager")
+            hidden_size=width, num_attention_heads=heads, num_hidden_layers=layers, image_size=518,
+            patch_size=14, attn_implementation="eager")
         module = picking(torch, Dinov2Model(config), lambda it, x: it(x).last_hidden_state)
         return module, (torch.zeros(1, 3, 224, 224),)
 
@@ -313,19 +313,19 @@ DINOV2_PIXELS = NORMALISED | {
 }
 
 
-def dinov2_layout(width, heads, quantised):
+def dinov2_layout(width, heads, layers, quantised):
     config = {
         "architectures": ["Dinov2Model"],
         "hidden_size": width,
         "image_size": 518,
         "model_type": "dinov2",
         "num_attention_heads": heads,
-        "num_hidden_layers": 12,
+        "num_hidden_layers": layers,
         "patch_size": 14,
     }
     return {
         "texts": {"config.json": config, "preprocessor_config.json": DINOV2_PIXELS},
-        "weights": dinov2(width, heads),
+        "weights": dinov2(width, heads, layers),
         "beside": {"onnx/model_quantized.onnx": quantised},
     }
 
@@ -369,8 +369,9 @@ LAYOUTS = {
         "weights": resnet,
         "beside": {"onnx/model_quantized.onnx": 25.7},
     },
-    "Xenova/dinov2-small": dinov2_layout(384, 6, 24.0),
-    "Xenova/dinov2-base": dinov2_layout(768, 12, 91.0),
+    "Xenova/dinov2-small": dinov2_layout(384, 6, 12, 24.0),
+    "Xenova/dinov2-base": dinov2_layout(768, 12, 12, 91.0),
+    "Xenova/dinov2-large": dinov2_layout(1024, 16, 24, 315.0),
     "Xenova/whisper-tiny": {
         "texts": {
             "config.json": {

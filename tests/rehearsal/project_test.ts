@@ -1,8 +1,8 @@
 import assert from "assert";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { inFolder } from "../_in_folder.ts";
-import { copyProject } from "./_project.ts";
+import { copyProject, USE_MODEL } from "./_project.ts";
 
 const NAME = "Channel History"; // its cuts are known and draws
 
@@ -20,7 +20,10 @@ async function writeProject(root: string, code = "export const a = 1;\n"): Promi
   await Deno.mkdir(join(root, "node_modules"), { recursive: true });
   await Deno.writeTextFile(join(root, "node_modules", "shared.txt"), "once");
   await Deno.writeTextFile(join(root, "lib", "deep", "a.ts"), code);
-  for (const name of ["deno.json", "deno.lock"]) await Deno.writeTextFile(join(root, name), "{}");
+  await Deno.mkdir(join(root, dirname(USE_MODEL)), { recursive: true });
+  for (const name of ["deno.json", "deno.lock", USE_MODEL]) {
+    await Deno.writeTextFile(join(root, name), "{}");
+  }
   await Deno.writeTextFile(join(root, "notebooks", `${NAME}.ipynb`), notebook(CONFIG));
 }
 

@@ -21,16 +21,18 @@ import { describeNeeds, lackingOf } from "./_needs.ts";
 import { type Outcome, outcomeTable } from "./_outcomes.ts";
 import { copyProject } from "./_project.ts";
 import { findPython, setUpPython } from "./_python.ts";
-import { writeRehearsalData } from "./_rehearsal_data.ts";
+import { type RehearsalData, writeRehearsalData } from "./_rehearsal_data.ts";
 import { runNotebooks } from "./_run_notebooks.ts";
+import { modelTable, useModels } from "./_use_models.ts";
 
 const USAGE = `deno task rehearse [name …]
 
-Rehearses the profile full: runs notebooks, all or those that are named in whole or in part, with models
-of true size and random weights. What it needs is said first; docs/rehearsal.md says more.
+Rehearses the profile full with models of true size and random weights: uses each model by itself, and
+runs all notebooks; or only those notebooks that are named in whole or in part. What it needs is said
+first; docs/rehearsal.md says more.
 
 ${EVERY_OPTION}
-${exitCodes("when all notebooks were done", "when one failed or something is missing")}`;
+${exitCodes("when all that was rehearsed works", "when one failed or something is missing")}`;
 
 /**
  * Rehearses, and returns the exit code.
@@ -55,16 +57,8 @@ async function rehearse(wishes: readonly string[], signal: AbortSignal): Promise
   return await runAll({ folder, hub, ...data }, wishes, signal);
 }
 
-/** What the notebooks run on. */
-interface Stage {
-  readonly folder: string;
-  readonly hub: string;
-  readonly dataset: string;
-  readonly videos: string;
-}
-
 async function runAll(
-  { folder, hub, ...data }: Stage,
+  { folder, hub, ...data }: RehearsalData & { readonly folder: string; readonly hub: string },
   wishes: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
@@ -72,24 +66,24 @@ async function runAll(
   const names = selectNotebooks(copy.names, wishes);
   const kept = await openKeptOutcomes(folder, copy.digest);
   const outcomes: Outcome[] = [...kept.outcomes];
-  const isDone = (name: string) =>
-    outcomes.some(({ notebook, state }) => notebook === name && state === "done");
-  const left = names.filter((name) => !isDone(name));
-  if (left.length < names.length) {
-    say(`Done before, with the same code: ${names.filter(isDone).join(", ")}`);
-  }
+  await using server = await serveModels(hub);
+  const stage = { ...data, folder: copy.folder, endpoint: server.endpoint };
+  const used = wishes.length === 0 ? await useModels(stage, signal) : [];
+  const left = names.filter((name) => !outcomes.some(({ notebook }) => notebook === name));
+  const before = names.filter((name) => !left.includes(name));
+  if (before.length > 0) say(`Done before, with the same code: ${before.join(", ")}`);
   try {
-    if (left.length === 0) return 0;
-    await using server = await serveModels(hub);
-    return await runNotebooks({
-      ...{ ...data, folder: copy.folder, names: left, endpoint: server.endpoint, signal },
+    const code = left.length === 0 ? 0 : await runNotebooks(stage, {
+      ...{ names: left, signal },
       async onOutcome(outcome) {
         if (outcomes.some(({ notebook }) => notebook === outcome.notebook)) return;
         outcomes.push(outcome);
         if (outcome.state === "done") await kept.add(outcome);
       },
     });
+    return used.some(({ columns }) => columns === undefined) ? 1 : code;
   } finally {
+    if (used.length > 0) print(`\n${modelTable(used)}`);
     print(`\n${outcomeTable(names, outcomes)}`);
   }
 }
