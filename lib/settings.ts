@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { type HubSettings, readHubSettings } from "lib/hub_settings.ts";
 import { type LlmSettings, readLlmSettings } from "lib/llm_settings.ts";
 
 /** How much work a notebook does; see the README's table of profiles. */
@@ -23,6 +24,8 @@ export interface Settings {
   readonly videos?: string;
   /** Folders in which pretrained models are looked for, existing ones only, first match wins. */
   readonly models: readonly string[];
+  /** Where models are fetched from that lie in none of them. */
+  readonly hub: HubSettings;
   /** The ffmpeg to use, a path or a command's name; unset: one that is found. */
   readonly ffmpeg?: string;
   /** The tensor backend to use, and no other; unset: the fastest that is found. */
@@ -46,7 +49,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * Reads the profile and every folder's path from the environment.
  *
  * @throws {RangeError} when `VIRANOVA_PROFILE` is no profile, `VIRANOVA_BACKEND` no backend or a
- * variable of `readLlmSettings` of no use
+ * variable of `readLlmSettings` or `readHubSettings` of no use
  * @throws {Deno.errors.NotFound} when `VIRANOVA_DATA`, `VIRANOVA_VIDEOS` or `VIRANOVA_MODELS` names a
  * missing folder, or a profile asks for a data set that is not there
  */
@@ -78,6 +81,7 @@ export function readSettings(environment: Environment, root: string): Settings {
       ? undefined
       : [videos ?? join(root, "data", "videos")].find((folder) => existsSync(folder)),
     models: found.map(({ path }) => path),
+    hub: readHubSettings(environment, root),
     ffmpeg: environment.FFMPEG || undefined,
     backend: readBackend(environment.VIRANOVA_BACKEND),
     llm: readLlmSettings(environment),

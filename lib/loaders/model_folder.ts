@@ -1,78 +1,27 @@
-import { getHFHubCachePath } from "@huggingface/hub";
-import { dirname, join } from "node:path";
-import { exists } from "lib/files.ts";
-import type { Settings } from "lib/settings.ts";
-import { downloadModelFile } from "lib/loaders/_download_model_file.ts";
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
+import {
+  findModel as find,
+  type FoundModel,
+  type ModelPlaces,
+} from "lib/loaders/models/find_model.ts";
+import type { ModelNeeds } from "lib/loaders/models/model_needs.ts";
 
-/** Where a pretrained model's files lie, and how to get one more of them. */
-export interface ModelLocation extends ModelFiles {
-  /** Its name on the hub, `organisation/name`. */
-  readonly id: string;
-  /** The folder that holds its `config.json`. */
-  readonly folder: string;
-  /**
-   * The path of one of its files, such as `onnx/model.onnx`; fetched from the hub if it lies nowhere.
-   *
-   * @throws {Deno.errors.NotFound} when it lies nowhere and the hub does not give it
-   */
-  file(path: string): Promise<string>;
-}
-
-/** Knobs of `findModel`. */
-export interface FindModelOptions {
-  /** How the hub is reached. @default globalThis.fetch */
-  readonly fetch?: typeof fetch;
-}
+/** What notebooks ask for that do not say what they need: all that language models are read by. */
+const LANGUAGE_MODEL: ModelNeeds = {
+  required: ["config.json", "tokenizer.json"],
+  optional: [
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "model.safetensors",
+    "model.safetensors.index.json",
+    "onnx/model.onnx",
+  ],
+};
 
 /**
- * Finds a pretrained model by its hub name: in `settings.models`, in the cache that Hugging Face's
- * libraries share, or on the hub, from where files go to `data/models/<organisation>/<name>`.
+ * Finds a language model, with its trainable weights and as ONNX where it is published as both.
  *
- * @throws {RangeError} when the id is not `organisation/name`
- * @throws {Deno.errors.NotFound} when it lies nowhere and the hub does not give it
+ * @throws as `findModel` of `lib/loaders/models/find_model.ts`, which asks for less
  */
-export async function findModel(
-  id: string,
-  settings: Pick<Settings, "models" | "root">,
-  options: FindModelOptions = {},
-): Promise<ModelLocation> {
-  if (!/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(id)) {
-    throw new RangeError(
-      `Cannot look for a model: expected organisation/name as on huggingface.co, got ${
-        JSON.stringify(id)
-      }`,
-    );
-  }
-  const downloads = join(settings.root, "data", "models", id);
-  const folders = [
-    ...settings.models.map((folder) => join(folder, id)),
-    ...await cachedSnapshots(id),
-    downloads,
-  ];
-  const file = async (path: string) => {
-    for (const folder of folders) {
-      if (await exists(join(folder, path))) return join(folder, path);
-    }
-    return await downloadModelFile(id, path, {
-      folder: downloads,
-      searched: folders,
-      fetch: options.fetch,
-    });
-  };
-  const config = await file("config.json");
-  const folder = dirname(config);
-  return { id, folder, file, has: (path) => exists(join(folder, path)) };
-}
-
-/** The folders, one a revision, in which Hugging Face's libraries keep what they fetched. */
-async function cachedSnapshots(id: string): Promise<string[]> {
-  const snapshots = join(
-    getHFHubCachePath(),
-    `models--${id.replace("/", "--")}`,
-    "snapshots",
-  );
-  if (!await exists(snapshots)) return [];
-  const revisions = await Array.fromAsync(Deno.readDir(snapshots), (entry) => entry.name);
-  return revisions.sort().map((revision) => join(snapshots, revision));
+export function findModel(name: string, settings: ModelPlaces): Promise<FoundModel> {
+  return find(name, settings, { needs: LANGUAGE_MODEL });
 }

@@ -1,16 +1,16 @@
-import { findModel } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/models/find_model.ts";
 import { settings } from "lib/settings.ts";
 import { compare } from "./_compare.ts";
 import { ownProgram, peerProgram, requireDataset } from "./_sides.ts";
 import type { Benchmark } from "./benchmark.ts";
-import { TEXT_MODEL } from "./text_encoding.ts";
+import { TEXT_MODEL, TEXT_NEEDS } from "./text_encoding.ts";
 
 /** Steps and epochs of fine-tuning by the original recipe against PyTorch. */
 export const fineTuning: Benchmark = {
   name: `fine-tuning ${TEXT_MODEL} against PyTorch`,
   async run({ python, dataset }) {
     const data = requireDataset(dataset, "fine-tuning");
-    const { folder } = await findModel(TEXT_MODEL, settings);
+    const { folder } = await findModel(TEXT_MODEL, settings, { needs: TEXT_NEEDS });
     return await compare({
       ours: ownProgram("fine_tuning_steps.ts", folder, data),
       peer: peerProgram(python, "finetune_steps_torch.py", folder, data),

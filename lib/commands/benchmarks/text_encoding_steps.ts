@@ -4,14 +4,14 @@ import { encodeCached } from "lib/encoders/text/encode_cached.ts";
 import { openTextEncoder, type TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { kernelRidge } from "lib/heads/kernel_ridge.ts";
 import { readDataset } from "lib/loaders/dataset/dataset.ts";
-import { findModel } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/models/find_model.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { settings } from "lib/settings.ts";
 import { targetMatrix } from "lib/targets.ts";
 import type { DenseMatrix, Video } from "lib/types.ts";
 import { median } from "./_median.ts";
 import type { Measured } from "./_program.ts";
-import { TEXT_MODEL } from "./text_encoding.ts";
+import { TEXT_MODEL, TEXT_NEEDS } from "./text_encoding.ts";
 
 const [TIMED_ROWS, REPEATS] = [256, 3];
 
@@ -30,7 +30,7 @@ export async function timeTextEncoding(folder: string): Promise<Measured> {
     await readDataset(join(folder, "train_set.csv")),
     await readDataset(join(folder, "validation_set.csv")),
   ];
-  const model = await findModel(TEXT_MODEL, settings);
+  const model = await findModel(TEXT_MODEL, settings, { needs: TEXT_NEEDS });
   const f32 = await openTextEncoder(model, { precision: "f32" });
   const int8 = await openTextEncoder(model, { precision: "int8" });
   const texts = train.slice(0, TIMED_ROWS).map(({ transcript }) => transcript);

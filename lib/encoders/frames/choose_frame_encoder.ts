@@ -1,6 +1,7 @@
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
-import { NAMED_MODELS, openFrameEncoder } from "lib/encoders/frames/frame_encoders.ts";
+import { openFrameEncoder } from "lib/encoders/frames/frame_encoders.ts";
 import { frameStats } from "lib/encoders/frames/frame_stats.ts";
+import { whyMissing } from "lib/loaders/models/why_missing.ts";
 import type { Settings } from "lib/settings.ts";
 
 /** Encoders that a notebook is about, and the ones that stand in for them, as text calls them. */
@@ -40,36 +41,43 @@ export interface ChooseFrameEncoderOptions {
  * Opens the wanted encoder, or the stand-in that the profile allows, and says which it is.
  *
  * The profile sample takes `frameStats`, which has no weights; standard falls back to
- * EfficientNet-Lite0 and then to `frameStats` where weights are missing; full takes nothing else.
+ * EfficientNet-Lite0 and then to `frameStats` where weights lie nowhere or the hub is out of reach; full
+ * takes nothing else.
  *
- * @throws {Deno.errors.NotFound} in the profile full when the wanted encoder's weights lie nowhere
+ * @throws {ModelError} when weights are there and do not get here, such as for trouble at the hub; in
+ * the profile full also when they lie nowhere
  */
 export async function chooseFrameEncoder(
   wanted: Exclude<EncoderName, typeof STAND_IN | "frame-stats">,
   { settings, open = openFrameEncoder }: ChooseFrameEncoderOptions,
 ): Promise<ChosenEncoder> {
   if (settings.profile === "sample") return standIn("frame-stats", frameStats, weightless(wanted));
-  const encoder = await openIfFound(wanted, { settings, open });
-  if (encoder) {
+  const first = await openIfThere(wanted, { settings, open });
+  if (first.encoder) {
     const label = LABELS[wanted];
-    return { encoder, label, isWanted: true, sentence: `The encoder is ${label}.` };
+    return { encoder: first.encoder, label, isWanted: true, sentence: `The encoder is ${label}.` };
   }
-  const other = await openIfFound(STAND_IN, { settings, open });
-  const why = missing(wanted);
-  if (other) return standIn(STAND_IN, other, why);
-  return standIn("frame-stats", frameStats, `${why} ${missing(STAND_IN)}`);
+  const second = await openIfThere(STAND_IN, { settings, open });
+  if (second.encoder) return standIn(STAND_IN, second.encoder, first.why);
+  return standIn("frame-stats", frameStats, `${first.why} ${second.why}`);
 }
 
-/** Opens an encoder, or returns nothing where its weights are missing and something may stand in. */
-async function openIfFound(
+/** An encoder, or why its weights are missing where something may stand in. */
+type Opened = { readonly encoder: FrameEncoder } | {
+  readonly encoder?: undefined;
+  readonly why: string;
+};
+
+async function openIfThere(
   name: EncoderName,
   { settings, open }: Required<ChooseFrameEncoderOptions>,
-): Promise<FrameEncoder | undefined> {
+): Promise<Opened> {
   try {
-    return await open(name, { settings });
+    return { encoder: await open(name, { settings }) };
   } catch (error) {
-    if (settings.profile !== "full" && error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    const why = whyMissing(error, `The weights of ${LABELS[name]}`);
+    if (settings.profile === "full" || why === undefined) throw error;
+    return { why };
   }
 }
 
@@ -80,12 +88,4 @@ function standIn(name: EncoderName, encoder: FrameEncoder, why: string): ChosenE
 
 function weightless(wanted: EncoderName): string {
   return `The profile sample uses no pretrained weights, so not those of ${LABELS[wanted]}.`;
-}
-
-function missing(name: EncoderName): string {
-  const id = NAMED_MODELS[name]!;
-  return `The weights of ${
-    LABELS[name]
-  } were found neither on disk nor on the hub: put ${id} into ` +
-    `data/models/${id}, or point VIRANOVA_MODELS at a folder that holds ${id}.`;
 }

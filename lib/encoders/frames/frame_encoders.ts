@@ -2,7 +2,8 @@ import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
 import { frameStats } from "lib/encoders/frames/frame_stats.ts";
 import { openImageEncoder } from "lib/encoders/frames/image_encoder.ts";
 import type { Precision } from "lib/encoders/precision.ts";
-import { findModel } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/models/find_model.ts";
+import { IMAGE_ENCODER, IMAGE_ENCODER_INT8 } from "lib/loaders/models/model_needs.ts";
 import type { Settings } from "lib/settings.ts";
 
 /** Short names of frame encoders and the ONNX models of the hub that they stand for. */
@@ -16,10 +17,10 @@ export const NAMED_MODELS: Readonly<Record<string, string>> = {
 
 /**
  * Opens a frame encoder by name: `frame-stats`, one of `NAMED_MODELS`, or any vision model by its
- * hub name.
+ * hub name, `organisation/name` or `organisation/name@revision`.
  *
  * @throws {RangeError} when the name is neither, or `frame-stats` is asked for in int8
- * @throws {Deno.errors.NotFound} when the model's files lie nowhere
+ * @throws {ModelError} when the model's files do not get here
  */
 export async function openFrameEncoder(
   name: string,
@@ -37,5 +38,6 @@ export async function openFrameEncoder(
         `${Object.keys(NAMED_MODELS).join(", ")} or a model of the hub as organisation/name`,
     );
   }
-  return await openImageEncoder(await findModel(id, settings), { precision });
+  const needs = precision === "f32" ? IMAGE_ENCODER : IMAGE_ENCODER_INT8;
+  return await openImageEncoder(await findModel(id, settings, { needs }), { precision });
 }

@@ -1,6 +1,7 @@
 import { logMelStats } from "lib/encoders/sound/log_mel_stats.ts";
 import type { SoundEncoder } from "lib/encoders/sound/sound_encoder.ts";
-import { NAMED_SOUND_MODELS, openSoundEncoder } from "lib/encoders/sound/sound_encoders.ts";
+import { openSoundEncoder } from "lib/encoders/sound/sound_encoders.ts";
+import { whyMissing } from "lib/loaders/models/why_missing.ts";
 import type { Settings } from "lib/settings.ts";
 
 /** Encoders that a notebook may want, as text calls them. */
@@ -25,7 +26,7 @@ export interface ChosenSoundEncoder {
 
 /** What `chooseSoundEncoder` chooses by. */
 export interface ChooseSoundEncoderOptions {
-  readonly settings: Pick<Settings, "profile" | "models" | "root">;
+  readonly settings: Settings;
   /** How an encoder is opened by name. @default openSoundEncoder */
   readonly open?: typeof openSoundEncoder;
 }
@@ -34,16 +35,16 @@ export interface ChooseSoundEncoderOptions {
  * Opens the wanted encoder, or the stand-in that the profile allows, and says which it is.
  *
  * The profile sample takes `logMelStats`, which has no weights; standard falls back to it where
- * weights are missing; full takes nothing but what was wanted.
+ * weights lie nowhere or the hub is out of reach; full takes nothing but what was wanted.
  *
- * @throws {Deno.errors.NotFound} in the profile full when the wanted encoder's weights lie nowhere
+ * @throws {ModelError} when weights are there and do not get here, such as for trouble at the hub; in
+ * the profile full also when they lie nowhere
  */
 export async function chooseSoundEncoder(
   wanted: keyof typeof LABELS,
   { settings, open = openSoundEncoder }: ChooseSoundEncoderOptions,
 ): Promise<ChosenSoundEncoder> {
   const label = LABELS[wanted];
-  const id = NAMED_SOUND_MODELS[wanted]!;
   if (settings.profile === "sample") {
     return standIn(`The profile sample uses no pretrained weights, so not those of ${label}.`);
   }
@@ -51,11 +52,9 @@ export async function chooseSoundEncoder(
     const encoder = await open(wanted, { settings });
     return { encoder, label, isWanted: true, sentence: `The encoder is ${label}.` };
   } catch (error) {
-    if (settings.profile === "full" || !(error instanceof Deno.errors.NotFound)) throw error;
-    return standIn(
-      `The weights of ${label} were found neither on disk nor on the hub: put ${id} into ` +
-        `data/models/${id}, or point VIRANOVA_MODELS at a folder that holds ${id}.`,
-    );
+    const why = whyMissing(error, `The weights of ${label}`);
+    if (settings.profile === "full" || why === undefined) throw error;
+    return standIn(why);
   }
 }
 

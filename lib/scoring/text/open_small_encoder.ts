@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { quantiseOnnx, QUANTISER_VERSION } from "lib/encoders/onnx/quantise_onnx.ts";
 import { openTextEncoder, type TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { exists, writeAtomic } from "lib/files.ts";
-import { findModel, type ModelLocation } from "lib/loaders/model_folder.ts";
+import { findModel, type FoundModel, type ModelPlaces } from "lib/loaders/models/find_model.ts";
+import { ModelError } from "lib/loaders/models/model_error.ts";
+import type { ModelNeeds } from "lib/loaders/models/model_needs.ts";
 import { sayOnce } from "lib/progress.ts";
 import { FILE_DIGESTS, keptOrMade } from "lib/scoring/kept_folder.ts";
-import type { Settings } from "lib/settings.ts";
 import { digestOfBytes } from "lib/storage/digest.ts";
 import { openFileDigests } from "lib/storage/file_digests.ts";
 import type { FolderKey } from "lib/storage/keyed_folder.ts";
@@ -15,6 +16,11 @@ import { parseSealed, sealed } from "lib/storage/sealed.ts";
 export const SMALL_ENCODER = "sentence-transformers/all-MiniLM-L6-v2";
 
 const WEIGHTS = "onnx/model.onnx";
+
+const NEEDS: ModelNeeds = {
+  required: ["config.json", "tokenizer.json", WEIGHTS],
+  optional: ["tokenizer_config.json", "special_tokens_map.json"],
+};
 
 /** The quantised weights, and their digest, which is written last. */
 const [KEPT_FILE, SEAL_FILE] = ["model.onnx", "model.json"];
@@ -33,7 +39,7 @@ export interface OpenSmallEncoderOptions {
  * are set aside and quantised again.
  */
 export async function openSmallEncoder(
-  settings: Pick<Settings, "models" | "root">,
+  settings: ModelPlaces,
   { folder }: OpenSmallEncoderOptions,
 ): Promise<TextEncoder | undefined> {
   const model = await findOnDisk(settings);
@@ -46,16 +52,12 @@ export async function openSmallEncoder(
   return { ...encoder, name: `${model.id} int8`, identity };
 }
 
-async function findOnDisk(
-  settings: Pick<Settings, "models" | "root">,
-): Promise<ModelLocation | undefined> {
-  const fetch = () => Promise.reject(new TypeError("scoring fetches nothing"));
+async function findOnDisk({ hub, ...places }: ModelPlaces): Promise<FoundModel | undefined> {
+  const settings = { ...places, hub: hub && { ...hub, offline: true } };
   try {
-    const model = await findModel(SMALL_ENCODER, settings, { fetch });
-    await model.file(WEIGHTS);
-    return model;
+    return await findModel(SMALL_ENCODER, settings, { needs: NEEDS });
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof ModelError && error.kind === "offline") return undefined;
     throw error;
   }
 }

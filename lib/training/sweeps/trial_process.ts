@@ -1,6 +1,6 @@
 import process from "node:process";
 import { exists } from "lib/files.ts";
-import { findModel } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/models/find_model.ts";
 import { settings } from "lib/settings.ts";
 import { fineTune } from "lib/training/fine_tune.ts";
 import type { FineTuningData } from "lib/training/fine_tune_options.ts";
@@ -9,6 +9,7 @@ import type { JobResult } from "lib/training/sweeps/run_sweep.ts";
 import type { TrialRequest } from "lib/training/sweeps/trial_request.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { filesIn } from "lib/loaders/models/model_files.ts";
+import { FINE_TUNED_TEXT } from "lib/loaders/models/model_needs.ts";
 
 /** Trains one trial of a sweep, as a sweep's own process asks for it, and prints what came of it. */
 async function runTrialRequest(request: TrialRequest): Promise<JobResult> {
@@ -16,7 +17,7 @@ async function runTrialRequest(request: TrialRequest): Promise<JobResult> {
   const data: FineTuningData = JSON.parse(await Deno.readTextFile(request.dataPath));
   const model = await exists(request.model)
     ? filesIn(request.model)
-    : await findModel(request.model, settings);
+    : await findModel(request.model, settings, { needs: FINE_TUNED_TEXT });
   const { folder, name = "trial", seed, untilEpoch, recipe } = request;
   const options = { folder, seed, untilEpoch, label: name };
   const { regressor, result } = await fineTune(model, data, recipe, options);

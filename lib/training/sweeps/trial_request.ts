@@ -2,7 +2,7 @@ import type { FineTuningRecipe } from "lib/training/recipes.ts";
 
 /** What a trial's process is asked to do; all of it survives JSON. */
 export interface TrialRequest {
-  /** A checkpoint's name on the hub, or its folder. */
+  /** A checkpoint's name on the hub, with its revision or without, or its folder. */
   readonly model: string;
   /** A JSON file with the `FineTuningData` to train on. */
   readonly dataPath: string;

@@ -4,8 +4,9 @@ import { openImageEncoder } from "lib/encoders/frames/image_encoder.ts";
 import { pixelValuesFor } from "lib/encoders/frames/_pixel_values.ts";
 import { parsePreprocessorConfig } from "lib/encoders/frames/_preprocessor_config.ts";
 import { type FrameGeometry, readFrames } from "lib/loaders/clips/frames.ts";
-import { findModel } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/models/find_model.ts";
 import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
+import { IMAGE_ENCODER } from "lib/loaders/models/model_needs.ts";
 import { settings } from "lib/settings.ts";
 import type { Frame } from "lib/types.ts";
 import { cosine, shipped } from "../../loaders/clips/_clips.ts";
@@ -193,9 +194,10 @@ const CLASSES = {
   "rocket.jpg": [657, 744, 812], // missile, projectile, space shuttle
 };
 const EFFICIENTNET = "google/efficientnet-lite0";
-const efficientNet = await findModel(EFFICIENTNET, settings, {
-  fetch: () => Promise.reject(new TypeError("tests do not download")),
-}).catch(() => undefined);
+const efficientNet = await findModel(EFFICIENTNET, {
+  ...settings,
+  hub: { ...settings.hub, offline: true }, // tests do not download
+}, { needs: IMAGE_ENCODER }).catch(() => undefined);
 
 Deno.test({
   name: "openImageEncoder() lets EfficientNet-Lite0 name a cat, an espresso and a rocket",

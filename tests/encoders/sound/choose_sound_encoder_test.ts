@@ -1,14 +1,19 @@
 import assert from "assert";
 import { chooseSoundEncoder } from "lib/encoders/sound/choose_sound_encoder.ts";
 import { logMelStats } from "lib/encoders/sound/log_mel_stats.ts";
+import { ModelError, type ModelErrorKind } from "lib/loaders/models/model_error.ts";
 import { type Profile, settings } from "lib/settings.ts";
 
 /** Chooses where Whisper's weights are, or are not. */
-async function choose(profile: Profile, { found }: { found: boolean }) {
+async function choose(
+  profile: Profile,
+  { found, kind = "no-repository" }: { found: boolean; kind?: ModelErrorKind },
+) {
+  const [model, address] = ["Xenova/whisper-tiny", "https://huggingface.co/api/models/x"];
   const open = (name: string) =>
     found
       ? Promise.resolve({ ...logMelStats, name })
-      : Promise.reject(new Deno.errors.NotFound(`no weights of ${name}`));
+      : Promise.reject(new ModelError(`no weights of ${name}`, { kind, model, address }));
   const chosen = await chooseSoundEncoder("whisper-tiny", {
     settings: { ...settings, profile },
     open,
@@ -45,12 +50,17 @@ Deno.test("chooseSoundEncoder() uses no weights in the profile sample, and no st
       "Its stand-in here: Log-mel statistics.",
   );
   await assert.rejects(choose("full", { found: false }), {
-    name: "NotFound",
+    name: "ModelError",
     message: "no weights of whisper-tiny",
   });
 });
 
 Deno.test("chooseSoundEncoder() hides no other error than missing weights", async () => {
+  const outOfReach = await choose("standard", { found: false, kind: "out-of-reach" });
+  assert.match(outOfReach.sentence, /on disk, and https:\/\/huggingface.co is out of reach: put /);
+  for (const kind of ["hub-trouble", "gated", "rate-limited", "broken-off", "silent"] as const) {
+    await assert.rejects(choose("standard", { found: false, kind }), { name: "ModelError", kind });
+  }
   const open = () => Promise.reject(new TypeError("not a Whisper model"));
   const standard = { ...settings, profile: "standard" } as const;
   await assert.rejects(chooseSoundEncoder("whisper-tiny", { settings: standard, open }), {

@@ -1,8 +1,9 @@
 import assert from "assert";
 import { join } from "node:path";
 import { openTextEncoder } from "lib/encoders/text/text_encoder.ts";
-import { findModel } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/models/find_model.ts";
 import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
+import { TEXT_ENCODER } from "lib/loaders/models/model_needs.ts";
 import { settings } from "lib/settings.ts";
 import { cosine } from "../../loaders/clips/_clips.ts";
 import { inFolder } from "../../_in_folder.ts";
@@ -178,9 +179,10 @@ Deno.test("openTextEncoder() names the file that is no JSON", () =>
     });
   }));
 
-const miniLm = await findModel("sentence-transformers/all-MiniLM-L6-v2", settings, {
-  fetch: () => Promise.reject(new TypeError("tests do not download")),
-}).catch(() => undefined);
+const miniLm = await findModel("sentence-transformers/all-MiniLM-L6-v2", {
+  ...settings,
+  hub: { ...settings.hub, offline: true }, // tests do not download
+}, { needs: TEXT_ENCODER }).catch(() => undefined);
 
 for (
   const { precision, least } of [{ precision: "f32", least: 1 - 1e-7 }, {
@@ -207,3 +209,12 @@ for (
     },
   });
 }
+
+Deno.test("openTextEncoder() says which published model it reads with", async () => {
+  const revision = "e2da8e2f811d1448a5b465c236feacd80ffbac7b";
+  const published = { ...tiny, id: "a/tiny", revision };
+  const { source } = await openTextEncoder(published, { threads: 1 });
+  assert.deepEqual(source, { id: "a/tiny", revision });
+  const local = (await openTextEncoder(tiny, { threads: 1 })).source;
+  assert.equal(local?.revision, undefined);
+});

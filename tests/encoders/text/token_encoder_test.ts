@@ -2,8 +2,9 @@ import assert from "assert";
 import { join } from "node:path";
 import { openTokenEncoder } from "lib/encoders/text/token_encoder.ts";
 import { encodeWords } from "lib/encoders/text/word_vectors.ts";
-import { findModel } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/models/find_model.ts";
 import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
+import { TEXT_ENCODER } from "lib/loaders/models/model_needs.ts";
 import { settings } from "lib/settings.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
@@ -94,9 +95,10 @@ Deno.test("openTokenEncoder() refuses a limit that leaves room for special token
   });
 });
 
-const miniLmFiles = await findModel("sentence-transformers/all-MiniLM-L6-v2", settings, {
-  fetch: () => Promise.reject(new TypeError("tests do not download")),
-}).catch(() => undefined);
+const miniLmFiles = await findModel("sentence-transformers/all-MiniLM-L6-v2", {
+  ...settings,
+  hub: { ...settings.hub, offline: true }, // tests do not download
+}, { needs: TEXT_ENCODER }).catch(() => undefined);
 
 Deno.test({
   name: "openTokenEncoder() gives PyTorch's states of MiniLM's tokens",

@@ -1,0 +1,214 @@
+import { basename, dirname, join } from "node:path";
+import { exists, writingTo } from "lib/files.ts";
+import { contentDiffers } from "lib/loaders/models/_compare_content.ts";
+import {
+  askHub,
+  type HubAccess,
+  type HubAnswer,
+  notAHub,
+  persistently,
+  unlessSilent,
+} from "lib/loaders/models/_hub_client.ts";
+import { HubFailure } from "lib/loaders/models/_hub_failure.ts";
+import { announcedBy, type AnnouncedFile } from "lib/loaders/models/_hub_snapshot.ts";
+import { isWhole } from "lib/loaders/models/_is_whole.ts";
+import { followMegabytes, type Megabytes } from "lib/loaders/models/_megabytes.ts";
+
+/** A file to be fetched. */
+export interface FetchFileOptions {
+  /** Its address at the hub. */
+  readonly url: string;
+  /** Where it is to lie; its folder is there. */
+  readonly target: string;
+  /** What the hub's list says of it; its answer may say more. */
+  readonly announced: AnnouncedFile;
+  /** What progress calls it. */
+  readonly label: string;
+}
+
+/** What the tries of one file share. */
+interface Tries extends Omit<FetchFileOptions, "announced" | "label"> {
+  readonly access: HubAccess;
+  readonly progress: Megabytes;
+  /** All that is known of the content by now. */
+  expected: AnnouncedFile;
+  /** Bytes that the present try brought. */
+  received: number;
+}
+
+/** A transfer of so much does not count among the tries that failed. */
+const GOOD_DEAL_BYTES = 1_000_000;
+
+/**
+ * Fetches a file, whole or not at all: it takes its name when as many bytes came as were announced and
+ * their hash is the hub's, where it gives one. What came of a transfer that broke off is kept beside
+ * it, named after the hash it is to have; a later try or call goes on from there.
+ *
+ * The caller sees to it that nobody else fetches the same file.
+ *
+ * @returns what is known of its content
+ * @throws {HubFailure} when it does not come
+ * @throws {UnwritableError} when it cannot be written
+ */
+export async function fetchFile(
+  { url, target, announced, label }: FetchFileOptions,
+  access: HubAccess,
+): Promise<AnnouncedFile> {
+  const progress = followMegabytes(label);
+  const tries: Tries = { url, target, access, progress, expected: announced, received: 0 };
+  try {
+    await persistently(access, () => tryOnce(tries), () => tries.received >= GOOD_DEAL_BYTES);
+    return { ...tries.expected, bytes: (await Deno.stat(target)).size };
+  } finally {
+    progress.stop();
+    if (hashOf(tries.expected) === undefined) await removePartials(target);
+  }
+}
+
+async function tryOnce(tries: Tries): Promise<void> {
+  const { target } = tries;
+  tries.received = 0;
+  const start = await resumableBytes(target, tries.expected);
+  const isAllHere = start > 0 && start === tries.expected.bytes; // a process ended before it was named
+  if (!isAllHere) {
+    const { answer, from } = await ask(tries, start);
+    try {
+      await writingTo(target, () => receive(answer, { tries, from }));
+    } finally {
+      answer.abort();
+    }
+  }
+  await writingTo(target, () => keepIfWhole(tries));
+}
+
+/** Asks for a file, or for what lacks of it, and learns what its content is to be. */
+async function ask(
+  tries: Tries,
+  start: number,
+): Promise<{ readonly answer: HubAnswer; readonly from: number }> {
+  const { url, target, access } = tries;
+  const answer = await askHub(url, access, start > 0 ? { range: `bytes=${start}-` } : {});
+  const { response, facts, address } = answer;
+  if (!facts.has("x-repo-commit")) {
+    answer.abort();
+    throw notAHub(address, response);
+  }
+  const told = { ...tries.expected, ...announcedBy(facts) };
+  const isRest = response.status === 206; // a server that knows no ranges sends all of it by a 200
+  if (isRest && (hashOf(told) !== hashOf(tries.expected) || placeOf(response) !== start)) {
+    answer.abort();
+    await removePartials(target);
+    const reason = "the rest of it does not belong to what was fetched before";
+    throw new HubFailure("broken-off", { reason, address });
+  }
+  tries.expected = { ...told, bytes: told.bytes ?? (isRest ? undefined : lengthOf(response)) };
+  return { answer, from: isRest ? start : 0 };
+}
+
+/** Writes a body behind what is there, byte for byte as it comes. */
+async function receive(
+  { response, address, abort }: HubAnswer,
+  { tries, from }: { readonly tries: Tries; readonly from: number },
+): Promise<void> {
+  const { target, expected, access, progress } = tries;
+  progress.begin(expected.bytes, from);
+  const total = expected.bytes ?? Infinity;
+  const soFar = () => `after ${from + tries.received} of ${expected.bytes ?? "unknown"} bytes`;
+  const next = read(response, { access, address, abort, soFar });
+  using file = await openAt(partialOf(target, expected), from);
+  for (let chunk; from + tries.received < total && (chunk = await next()) !== undefined;) {
+    const wanted = chunk.subarray(0, total - from - tries.received);
+    for (let at = 0; at < wanted.length;) at += await file.write(wanted.subarray(at));
+    tries.received += wanted.length;
+    progress.advance(wanted.length);
+  }
+  await file.syncData();
+  if (expected.bytes === undefined || from + tries.received === expected.bytes) return;
+  throw new HubFailure("broken-off", { reason: `the body ended ${soFar()}`, address });
+}
+
+interface Reading extends Omit<HubAnswer, "response" | "facts"> {
+  readonly access: HubAccess;
+  /** How far the transfer is, for messages. */
+  readonly soFar: () => string;
+}
+
+/** Gives a body's chunks one after another, and then nothing. */
+function read(
+  { body }: Response,
+  { access, address, abort, soFar }: Reading,
+): () => Promise<Uint8Array | undefined> {
+  const reader = body?.getReader();
+  return async () => {
+    if (!reader) return undefined;
+    try {
+      return (await unlessSilent(reader.read(), access, { address, onSilence: abort })).value;
+    } catch (cause) {
+      const isSilence = cause instanceof HubFailure;
+      const reason = `${isSilence ? cause.message : "the connection broke off"} ${soFar()}`;
+      throw new HubFailure(isSilence ? cause.kind : "broken-off", { reason, address, cause });
+    }
+  };
+}
+
+async function openAt(path: string, start: number): Promise<Deno.FsFile> {
+  const file = await Deno.open(path, { write: true, create: true, truncate: start === 0 });
+  await file.seek(start, Deno.SeekMode.Start);
+  return file;
+}
+
+/** Gives a file its name if its content is what was announced, or removes it. */
+async function keepIfWhole({ target, expected, url }: Tries): Promise<void> {
+  const partial = partialOf(target, expected);
+  const differs = await contentDiffers(partial, expected);
+  const isUnsure = hashOf(expected) === undefined;
+  if (differs === undefined && (!isUnsure || await isWhole(partial, { name: target }))) {
+    return await Deno.rename(partial, target);
+  }
+  await Deno.remove(partial);
+  const reason = `what came has ${differs ?? "no end where its format wants one"}`;
+  throw new HubFailure(differs ? "altered" : "broken-off", { reason, address: url });
+}
+
+const HASH_DIGITS = 16;
+
+function hashOf({ sha256, gitSha1 }: AnnouncedFile): string | undefined {
+  return sha256 ?? gitSha1;
+}
+
+function partialOf(target: string, expected: AnnouncedFile): string {
+  const hash = hashOf(expected)?.slice(0, HASH_DIGITS);
+  return hash === undefined ? `${target}.partial` : `${target}.${hash}.partial`;
+}
+
+/** Bytes of an earlier transfer of the same content; what is left of other content is removed. */
+async function resumableBytes(target: string, expected: AnnouncedFile): Promise<number> {
+  const partial = partialOf(target, expected);
+  const canResume = hashOf(expected) !== undefined && expected.bytes !== undefined;
+  await removePartials(target, canResume ? basename(partial) : undefined);
+  if (!canResume || !await exists(partial)) return 0;
+  const { size } = await Deno.stat(partial);
+  if (size <= expected.bytes!) return size;
+  await removePartials(target);
+  return 0;
+}
+
+/** Removes what transfers of a file left, but for one name. */
+async function removePartials(target: string, but?: string): Promise<void> {
+  const folder = dirname(target);
+  for await (const { name } of Deno.readDir(folder)) {
+    const isPartial = name.startsWith(`${basename(target)}.`) && name.endsWith(".partial");
+    if (isPartial && name !== but) await writingTo(target, () => Deno.remove(join(folder, name)));
+  }
+}
+
+/** The first byte of a part, by `Content-Range: bytes 5-9/10`. */
+function placeOf({ headers }: Response): number | undefined {
+  const [, first] = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "") ?? [];
+  return first === undefined ? undefined : Number(first);
+}
+
+function lengthOf({ headers }: Response): number | undefined {
+  const length = headers.get("content-length");
+  return length !== null && /^\d+$/.test(length) ? Number(length) : undefined;
+}

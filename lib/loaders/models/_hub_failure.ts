@@ -1,0 +1,94 @@
+import type { ModelErrorKind } from "lib/loaders/models/model_error.ts";
+
+/** What a `HubFailure` says beside its kind. */
+export interface HubFailureDetails {
+  /** What was met, as the middle of a sentence. */
+  readonly reason: string;
+  /** What was asked for, without its query, which may hold a signature. */
+  readonly address: string;
+  /** How long the hub asks to wait. */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** One request that came to nothing, before anybody knows for which model it was. */
+export class HubFailure extends Error {
+  override readonly name = "HubFailure";
+  readonly address: string;
+  readonly retryAfterMs?: number;
+
+  constructor(
+    readonly kind: ModelErrorKind,
+    { reason, address, retryAfterMs, cause }: HubFailureDetails,
+  ) {
+    super(reason, { cause });
+    this.address = address;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** Whether the same request may fare better a little later. */
+  get isPassing(): boolean {
+    return ["rate-limited", "hub-trouble", "broken-off", "silent", "altered"].includes(this.kind);
+  }
+}
+
+/** An address without its query, in which storage services put signatures. */
+export function plainAddress(url: string | URL): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
+
+/** Who answered, and what was asked. */
+export interface AnswerContext {
+  /** Whether the hub itself answered, rather than a storage service that it redirects to. */
+  readonly isHub: boolean;
+  readonly address: string;
+  /** Whether a token was sent. */
+  readonly withToken: boolean;
+  /** Milliseconds since 1970, for a Retry-After that names a time. */
+  readonly now: number;
+}
+
+/** The hub's own code of an error (https://huggingface.co/docs/hub/api), by which 401, 403 and 404 differ. */
+const KINDS: Readonly<Record<string, ModelErrorKind>> = {
+  GatedRepo: "gated",
+  RepoNotFound: "no-repository",
+  DisabledRepo: "no-repository",
+  RevisionNotFound: "no-revision",
+  EntryNotFound: "no-file",
+};
+
+/** What an answer with a status above 399 comes to. */
+export function failureOf({ status, headers }: Response, context: AnswerContext): HubFailure {
+  const kind = kindOf(status, headers, context);
+  const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
+  const reason = kind === "not-a-hub"
+    ? `what answers there is no hub (HTTP ${status}${isPage ? ", a web page" : ""})`
+    : `HTTP ${status}`;
+  return new HubFailure(kind, {
+    reason,
+    address: context.address,
+    retryAfterMs: retryAfterMs(headers.get("retry-after"), context.now),
+  });
+}
+
+function kindOf(status: number, headers: Headers, context: AnswerContext): ModelErrorKind {
+  if (status === 429) return "rate-limited";
+  if (status >= 500 || !context.isHub) return "hub-trouble"; // a signed address may have expired
+  const code = KINDS[headers.get("x-error-code") ?? ""];
+  if (code !== undefined) return code;
+  if (headers.get("content-type")?.startsWith("text/html")) return "not-a-hub";
+  if (status === 401 || status === 403) {
+    if (context.withToken) return "token-refused";
+    return status === 401 ? "no-repository" : "gated"; // the hub hides private models behind a 401
+  }
+  return status === 404 ? "no-repository" : "hub-trouble";
+}
+
+/** `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3). */
+function retryAfterMs(text: string | null, now: number): number | undefined {
+  if (!text) return undefined;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
