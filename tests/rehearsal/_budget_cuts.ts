@@ -15,12 +15,13 @@ export const BUDGET_CUTS: Readonly<Record<string, Cuts>> = {
     seeds: [1, 2],
   },
   "GPT (Textual Autoregressive)": {
-    fineTuning: { epochs: 2, learningRate: 1e-3, batchSize: 8 },
+    fineTuning: { epochs: 1, learningRate: 1e-3, batchSize: 8 },
+    validationRows: 12,
     testRows: 12,
     draws: 40,
   },
   "ResNet (Visual Analysis)": { epochs: 4 },
   "DinoV2 (Visual Analysis)": { epochs: 4 },
   "DinoV2 + RoBERTa (Multi-Modal)": { alignedFolds: 2, members: 1 },
-  "Channel History": { known: [0, 1, 2, 5], draws: 5 },
+  "Channel History": { known: [0, 1, 2, 5, 10], draws: 5 },
 };

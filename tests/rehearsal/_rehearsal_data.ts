@@ -8,8 +8,11 @@ import { writeSplits } from "lib/loaders/splits/split_files.ts";
 import type { Settings } from "lib/settings.ts";
 import type { Video } from "lib/types.ts";
 
-/** As many channels as the notebooks have folds, and videos for five known ones of each. */
-const SIZE = { channels: 12, videosPerChannel: 8 } as const;
+/**
+ * As many channels as the notebooks have folds, more than the ten videos that are known of each, and an
+ * eighth of the training side has 15 videos, as many as there are neighbours.
+ */
+const SIZE = { channels: 12, videosPerChannel: 16 } as const;
 
 /** Words of an average transcript of the real data set. */
 const WORDS = 107;
@@ -23,7 +26,7 @@ export interface RehearsalData {
 }
 
 /**
- * Writes a data set of 96 videos of 12 channels with their clips: those of a small sample corpus, with
+ * Writes a data set of 192 videos of 12 channels with their clips: those of a small sample corpus, with
  * the transcripts of the real data set where the settings name one. Clips that are there are kept.
  *
  * @param folder where both go

@@ -36,7 +36,7 @@ Deno.test("copyProject() copies code, cuts budgets and shares packages", () =>
     const { cells } = await readNotebook(join(target, "notebooks", `${NAME}.ipynb`));
     assert.equal(
       cells[0]!.source,
-      "const config = {\n  known: [0,1,2,5],\n  draws: 5,\n} as const;",
+      "const config = {\n  known: [0,1,2,5,10],\n  draws: 5,\n} as const;",
     );
     assert.equal(
       await Deno.readTextFile(join(target, "lib", "deep", "a.ts")),

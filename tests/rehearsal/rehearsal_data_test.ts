@@ -2,12 +2,12 @@ import assert from "assert";
 import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
 import { withTranscripts } from "./_rehearsal_data.ts";
 
-const { videos } = createSampleCorpus({ channels: 12, videosPerChannel: 8 });
+const { videos } = createSampleCorpus({ channels: 12, videosPerChannel: 16 });
 
 Deno.test("withTranscripts() takes the transcripts of others from all of their list", () => {
-  const others = Array.from({ length: 300 }, (_, i) => ({ transcript: `text ${i}` }));
+  const others = Array.from({ length: 600 }, (_, i) => ({ transcript: `text ${i}` }));
   const given = withTranscripts(videos, others);
-  assert.equal(given.length, 96);
+  assert.equal(given.length, 192);
   assert.deepEqual(given.slice(0, 3).map(({ transcript }) => transcript), [
     "text 0",
     "text 3",
