@@ -26,7 +26,7 @@ export interface RunNotebooksOptions {
 }
 
 /**
- * Runs notebooks by `deno task graphs --profile full` in the copy, and prints what that prints.
+ * Runs notebooks in the copy as `deno task graphs --profile full` does, and prints what is printed.
  *
  * @returns its exit code
  * @throws the signal's reason when it is aborted
@@ -37,13 +37,25 @@ export async function runNotebooks(
 ): Promise<number> {
   signal.throwIfAborted();
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["task", "graphs", "--profile", "full", ...names],
+    args: [
+      "run",
+      "-A",
+      "--no-prompt",
+      "lib/commands/main.ts",
+      "graphs",
+      "--profile",
+      "full",
+      ...names,
+    ],
     cwd: stage.folder,
     env: environmentOf(stage),
     stdin: "null",
     stdout: "piped",
   }).spawn();
-  const stop = () => child.kill(signal.reason);
+  const stop = () => {
+    const isTold = signal.reason === "SIGINT" && Deno.stdin.isTerminal(); // as Ctrl-C tells a whole group
+    if (!isTold) child.kill(signal.reason);
+  };
   signal.addEventListener("abort", stop);
   try {
     for await (const line of createInterface({ input: Readable.from(child.stdout) })) {
