@@ -115,7 +115,7 @@ async function send(
     return await unlessSilent(request, access, { address, onSilence: () => controller.abort() });
   } catch (cause) {
     if (cause instanceof HubFailure) throw cause;
-    const text = cause instanceof Error ? cause.message : String(cause);
+    const text = messagesOf(cause);
     const isCut = /SendRequest|connection (was )?(closed|reset)/i.test(text);
     throw new HubFailure(isCut ? "broken-off" : "out-of-reach", {
       reason: isCut ? "the connection broke off" : `no connection comes about${whyIn(text)}`,
@@ -123,6 +123,12 @@ async function send(
       cause,
     });
   }
+}
+
+/** What an error and its causes say: Deno hides why a connection failed behind "fetch failed". */
+function messagesOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${messagesOf(error.cause)}`;
 }
 
 /** What the system says of a connection, which Deno puts at the end of a message after the address. */
@@ -143,18 +149,14 @@ export async function unlessSilent<T>(
   { address, onSilence }: { readonly address: string; readonly onSilence: () => void },
 ): Promise<T> {
   const watch = new AbortController();
-  const silence = sleep(SILENCE_MS, watch.signal).then(() => {
-    if (watch.signal.aborted) return new Promise<never>(() => {}); // the work was faster
-    work.catch(() => {}); // it ends by onSilence, and the silence is what is thrown
-    onSilence();
-    const reason = `nothing came for ${SILENCE_MS / 1000} s`;
-    throw new HubFailure("silent", { reason, address });
-  });
-  try {
-    return await Promise.race([work, silence]);
-  } finally {
-    watch.abort();
-  }
+  const isSilent = Symbol();
+  const silence = sleep(SILENCE_MS, watch.signal).then(() => isSilent);
+  const first = await Promise.race([work, silence]).finally(() => watch.abort());
+  if (first !== isSilent) return first as T;
+  work.catch(() => {}); // it ends by onSilence, and the silence is what is thrown
+  onSilence();
+  const reason = `nothing came for ${SILENCE_MS / 1000} s`;
+  throw new HubFailure("silent", { reason, address });
 }
 
 /** Waits; ends early without an error. */

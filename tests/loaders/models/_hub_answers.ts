@@ -19,6 +19,7 @@ export interface Fault {
   /** What becomes of the connection or of the body. */
   readonly mishap?:
     | "hang" // nothing is answered
+    | "no answer" // the connection ends instead
     | "stall" // half the body, and then nothing
     | "cut" // half the body, and the end of the connection
     | "length too long" // the whole body, announced as longer
@@ -70,7 +71,7 @@ export const FAULTS = {
     answer: answerOf(401, { error: "Invalid credentials in Authorization header" }),
   },
   noFile: { at: "file", answer: coded(404, "EntryNotFound") },
-  tooMany: { at: "list", answer: answerOf(429, "slow down", { "retry-after": "60" }) },
+  tooMany: { at: "list", answer: answerOf(429, "slow down", { "retry-after": "30" }) },
   internalError: { at: "list", answer: answerOf(500, { error: "Internal Error" }) },
   badGateway: { at: "list", answer: page(502) },
   unavailable: { at: "file", answer: answerOf(503, { error: "Service Unavailable" }) },
@@ -80,7 +81,7 @@ export const FAULTS = {
   logInPage: { at: "list", answer: page(200) },
   logInPageForFiles: { at: "file", answer: page(200) },
   hang: { at: "list", mishap: "hang" },
-  fileHangs: { at: "file", mishap: "hang" },
+  noAnswer: { at: "list", mishap: "no answer" },
   stall: { at: "body", mishap: "stall" },
   cut: { at: "body", mishap: "cut" },
   lengthTooLong: { at: "body", mishap: "length too long" },

@@ -32,7 +32,7 @@ export interface HubServer extends AsyncDisposable {
   /** To be used as HF_ENDPOINT. */
   readonly endpoint: string;
   readonly requests: HubRequest[];
-  /** Comes about when a connection is left stuck; each look gives the next time. */
+  /** Comes about when a connection is left stuck that no earlier call has told of. */
   stuck(): Promise<void>;
 }
 
@@ -49,9 +49,17 @@ const STORED = /\.(onnx|onnx_data|safetensors|bin)$/;
 export function startHubServer(models: Readonly<Record<string, ServedModel>>): HubServer {
   const requests: HubRequest[] = [];
   const happened = new Map<Fault, number>();
-  const stuck = Array.from({ length: 16 }, () => Promise.withResolvers<void>());
-  let [stuckCount, seenCount] = [0, 0];
-  const onStuck = () => stuck[stuckCount++]?.resolve();
+  const waiting: (() => void)[] = [];
+  let untold = 0;
+  const onStuck = () => {
+    untold++;
+    tell();
+  };
+  const tell = () => {
+    if (untold === 0 || waiting.length === 0) return;
+    untold--;
+    waiting.splice(0).forEach((resolve) => resolve());
+  };
   const note = (server: HubRequest["server"], { url, headers }: RawRequest) => {
     requests.push({
       server,
@@ -110,7 +118,11 @@ export function startHubServer(models: Readonly<Record<string, ServedModel>>): H
   return {
     endpoint: hub.origin,
     requests,
-    stuck: () => stuck[seenCount++]!.promise,
+    stuck: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        tell();
+      }),
     async [Symbol.asyncDispose]() {
       await hub[Symbol.asyncDispose]();
       await storage[Symbol.asyncDispose]();

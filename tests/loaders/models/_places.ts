@@ -49,11 +49,11 @@ export interface PlaceOptions {
   readonly offline?: boolean;
   /** Folders of `settings.models` below the project's folder. */
   readonly models?: readonly string[];
-  /** The hub's address in place of that of the server. */
-  readonly endpoint?: string;
-  /** Whether silence ends as soon as the hub is stuck. @default false, it never ends */
-  readonly hasNoPatience?: boolean;
-  readonly fetch?: typeof fetch;
+  /**
+   * What is given up as soon as the hub is stuck, as if a minute had gone: the wait for an answer, or
+   * that for the second chunk of a body. @default nothing
+   */
+  readonly givesUp?: "answer" | "body";
 }
 
 /** Runs a test in a project's folder beside a hub. */
@@ -64,25 +64,31 @@ export function withHub(
 ): Promise<void> {
   return inFolder(async (root) => {
     await using hub = startHubServer(models);
-    const { token, offline = false, endpoint = hub.endpoint, fetch } = options;
+    const { token, offline = false, givesUp } = options;
     const pauses: number[] = [];
-    const settings = { endpoint, token: () => token, offline, cache: join(root, "hf", "hub") };
+    const settings = {
+      endpoint: hub.endpoint,
+      token: () => token,
+      offline,
+      cache: join(root, "hf", "hub"),
+    };
     const folders = (options.models ?? []).map((name) => join(root, name));
     const places: ModelPlaces = { root, models: folders, hub: settings };
     const fetched = join(root, "data", "models", ID);
-    let stuck: Promise<void> | undefined;
-    const sleep = (ms: number) => {
-      if (ms < SILENCE_MS) {
-        pauses.push(ms / 1000);
-        return Promise.resolve();
-      }
-      if (!options.hasNoPatience) return new Promise<void>(() => {});
-      stuck ??= hub.stuck().then(() => stuck = undefined);
-      return stuck;
+    let waits = 0; // for one answer: for its head, then for each chunk
+    const counting: typeof fetch = (...request) => {
+      waits = 0;
+      return fetch(...request);
+    };
+    const sleep = async (ms: number) => {
+      if (ms < SILENCE_MS) return void pauses.push(ms / 1000);
+      const isGivenUp = ++waits === (givesUp === "body" ? 3 : 1) && givesUp !== undefined;
+      await (isGivenUp ? hub.stuck() : new Promise<void>(() => {}));
     };
     await run({
       ...{ root, hub, fetched, pauses, places },
-      find: (name = ID, needs = NEEDS) => findModel(name, places, { needs, sleep, fetch }),
+      find: (name = ID, needs = NEEDS) =>
+        findModel(name, places, { needs, sleep, fetch: counting }),
       left: async () => {
         const names = (await namesIn(fetched)).filter((name) => name !== ".fetched.json");
         const sizes = names.map(async (name): Promise<[string, number]> => [

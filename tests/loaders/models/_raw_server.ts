@@ -84,6 +84,7 @@ async function reply(
   onStuck: () => void,
 ): Promise<void> {
   if (mishap === "hang") return await hold(connection, onStuck);
+  if (mishap === "no answer") return;
   const isHalf = mishap !== undefined && !["length too long", "altered"].includes(mishap);
   const sent = isHalf ? body.subarray(0, body.length >> 1) : altered(body, mishap);
   const framing = framingOf(body, mishap);
