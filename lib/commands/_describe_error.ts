@@ -33,7 +33,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** How a message starts that is about an environment variable. */
-const VARIABLE = /^(?:VIRANOVA_[A-Z_]+|OPENAI_API_KEY|FFMPEG)\b/;
+const VARIABLE = /^(?:VIRANOVA_[A-Z_]+|HF_[A-Z_]+|OPENAI_API_KEY|FFMPEG)\b/;
 
 function sentenceOf(error: unknown): string {
   const lines = stripVTControlCharacters(messageOf(error)).split(/\r?\n/)

@@ -66,6 +66,7 @@ Deno.test("exitCodeOf() is 2 for a wrong command line or environment variable, e
   assert.equal(exitCodeOf(new UsageError("--x")), 2);
   assert.equal(exitCodeOf(new Deno.errors.NotFound("FFMPEG: expected an ffmpeg that runs")), 2);
   assert.equal(exitCodeOf(new RangeError("VIRANOVA_BACKEND: expected one of")), 2);
+  assert.equal(exitCodeOf(new RangeError("HF_ENDPOINT: expected an address")), 2);
   assert.equal(exitCodeOf(new Error("FFMPEGS are many")), 1);
   assert.equal(exitCodeOf(new Error("Cannot read VIRANOVA_DATA")), 1);
   assert.equal(exitCodeOf(undefined), 1);
