@@ -9,7 +9,7 @@ export interface WantedFile {
   readonly reference: ModelReference;
   readonly file: string;
   readonly hub?: HubSettings;
-  /** Names of the files that the hub has of the model, where it said so. */
+  /** Names of the files that the hub has of the model, where it has said so already. */
   readonly names?: readonly string[];
   /** What was looked through before, each with what it lacks. */
   readonly searched?: readonly string[];
@@ -40,7 +40,7 @@ export function explainOffline(wanted: WantedFile): ModelError {
 }
 
 function sentencesOf(failure: HubFailure, wanted: WantedFile): string[] {
-  const { reference, file, hub, names = [] } = wanted;
+  const { reference, file, hub, names } = wanted;
   const { message: reason, retryAfterMs } = failure;
   const endpoint = hub?.endpoint ?? "";
   const tokens = `${endpoint}/settings/tokens`;
@@ -60,7 +60,7 @@ function sentencesOf(failure: HubFailure, wanted: WantedFile): string[] {
     "no-revision": [`the hub has no such revision of it (${reason})`],
     "no-file": [
       `the model has no such file (${reason})`,
-      describeVariants(file, names),
+      describeVariants(file, names ?? []),
       searchedIn(wanted),
       elsewhere(reference),
     ],
@@ -77,7 +77,7 @@ function sentencesOf(failure: HubFailure, wanted: WantedFile): string[] {
     ],
     "broken-off": [
       `${reason}, several times`,
-      "What came is kept where the rest can follow; try again",
+      names ? "What came is kept where the rest can follow; try again" : "Try again later",
     ],
     altered: [`${reason}, twice`, "Something on the way changes it; nothing of it is kept"],
     "not-a-hub": [

@@ -97,9 +97,10 @@ async function obtain(name: string, job: Job): Promise<void> {
   if (await isRecorded(job.record, { folder, name })) return;
   const target = join(folder, name);
   const isRight = await exists(target) && await keepsOrSetsAside(target, announced);
-  const file = isRight
-    ? { ...announced, bytes: (await Deno.stat(target)).size }
-    : await explaining(() => fetchInto(target, { name, announced, job }), wanted(job, name));
+  const file = isRight ? { ...announced, bytes: (await Deno.stat(target)).size } : await explaining(
+    () => fetchInto(target, { name, announced, job }),
+    wanted(job, name, [...snapshot.files.keys()]),
+  );
   job.record = { ...job.record, files: { ...job.record.files, [name]: file } };
   await keepRecord(folder, job.record);
 }

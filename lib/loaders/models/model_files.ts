@@ -45,16 +45,24 @@ export async function missingFile(
   );
 }
 
-/** Names of all files in a folder and in those below, with forward slashes. */
+/** Folders below a model's own that may hold files of it; published models have one or two. */
+const DEEPEST = 4;
+
+/**
+ * Names of all files in a folder and in those below, with forward slashes. Links count as what they lead
+ * to, and not at all where that is gone.
+ */
 export async function namesIn(folder: string): Promise<string[]> {
   const names: string[] = [];
-  const list = async (below: string) => {
+  const list = async (below: string, depth: number) => {
     for await (const entry of Deno.readDir(below)) {
       const path = join(below, entry.name);
-      if (entry.isDirectory) await list(path);
-      else names.push(relative(folder, path).replaceAll("\\", "/"));
+      if (entry.isSymlink && !await exists(path)) continue;
+      const { isDirectory } = entry.isSymlink ? await Deno.stat(path) : entry;
+      if (!isDirectory) names.push(relative(folder, path).replaceAll("\\", "/"));
+      else if (depth < DEEPEST) await list(path, depth + 1); // links may lead in a circle
     }
   };
-  if (await exists(folder)) await list(folder);
+  if (await exists(folder)) await list(folder, 0);
   return names.sort();
 }

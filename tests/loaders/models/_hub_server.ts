@@ -31,6 +31,8 @@ export interface HubRequest {
 export interface HubServer extends AsyncDisposable {
   /** To be used as HF_ENDPOINT. */
   readonly endpoint: string;
+  /** Origin of the storage service. */
+  readonly storage: string;
   readonly requests: HubRequest[];
   /** Comes about when a connection is left stuck that no earlier call has told of. */
   stuck(): Promise<void>;
@@ -116,7 +118,7 @@ export function startHubServer(models: Readonly<Record<string, ServedModel>>): H
     return { ...fault?.answer ?? right, mishap: fault?.mishap };
   }, onStuck);
   return {
-    endpoint: hub.origin,
+    ...{ endpoint: hub.origin, storage: storage.origin },
     requests,
     stuck: () =>
       new Promise((resolve) => {
@@ -179,8 +181,9 @@ function redirect({ id, commit, file, content }: Located, storage: string): Answ
       location: `/api/resolve-cache/models/${path}`,
     });
   }
+  const hash = sha256(content);
   return answerOf(302, "Found", {
-    ...{ ...headers, etag: `"${sha256(content)}"`, "x-linked-etag": `"${sha256(content)}"` },
+    ...{ ...headers, etag: `"${hash}"`, "x-linked-etag": `"${hash}"` },
     location: `${storage}/stored/${path}?X-Amz-Signature=secret`,
   });
 }

@@ -54,6 +54,8 @@ export interface PlaceOptions {
    * that for the second chunk of a body. @default nothing
    */
   readonly givesUp?: "answer" | "body";
+  /** Milliseconds since 1970. @default those of this machine */
+  readonly now?: number;
 }
 
 /** Runs a test in a project's folder beside a hub. */
@@ -75,6 +77,7 @@ export function withHub(
     const folders = (options.models ?? []).map((name) => join(root, name));
     const places: ModelPlaces = { root, models: folders, hub: settings };
     const fetched = join(root, "data", "models", ID);
+    const now = options.now === undefined ? undefined : () => options.now!;
     let waits = 0; // for one answer: for its head, then for each chunk
     const counting: typeof fetch = (...request) => {
       waits = 0;
@@ -88,7 +91,7 @@ export function withHub(
     await run({
       ...{ root, hub, fetched, pauses, places },
       find: (name = ID, needs = NEEDS) =>
-        findModel(name, places, { needs, sleep, fetch: counting }),
+        findModel(name, places, { needs, sleep, now, fetch: counting }),
       left: async () => {
         const names = (await namesIn(fetched)).filter((name) => name !== ".fetched.json");
         const sizes = names.map(async (name): Promise<[string, number]> => [

@@ -8,6 +8,12 @@ import { COMMIT, FILES, ID, NEEDS, OLD_COMMIT, put, served, withHub } from "./_p
 
 const nothing = () => Promise.reject(new TypeError("no request was expected"));
 
+/** By `git hash-object config.json` and `sha256sum model.safetensors` of the files served. */
+const [CONFIG_SHA1, WEIGHTS_SHA256] = [
+  "48e584d419f2d10930772dedc2235ff01de91984",
+  "0496d60b8d98c391575c608213889c6bd5ced081def03ccb77d26fb7736bf5ac",
+];
+
 Deno.test("findModel() takes the first folder that holds all files asked for, and mixes none", () =>
   withHub(served(), async ({ root, hub, find }) => {
     await put(join(root, "a", ID), { "config.json": "of a" });
@@ -81,6 +87,15 @@ Deno.test("findModel() fetches what is asked for once, with its revision", () =>
       `storage /stored/${ID}/${COMMIT}/model.safetensors`,
     ]);
     assert.equal(await exists(`${fetched}.lock`), false);
+    const { content } = JSON.parse(await Deno.readTextFile(join(fetched, ".fetched.json")));
+    assert.deepEqual(content, {
+      commit: COMMIT,
+      names: ["config.json", "model.safetensors"],
+      files: {
+        "config.json": { bytes: 19, gitSha1: CONFIG_SHA1 },
+        "model.safetensors": { bytes: 260, sha256: WEIGHTS_SHA256 },
+      },
+    });
     const again = await findModel(ID, places, { needs: NEEDS, fetch: nothing });
     assert.deepEqual([again.folder, again.revision], [fetched, COMMIT]);
   }));
@@ -174,6 +189,21 @@ Deno.test("findModel() fetches the shards of an index, and the data beside an ON
     assert.equal((await place.left())["model-00002-of-00002.safetensors"], 6);
   });
 });
+
+Deno.test("findModel() counts links as what they lead to, and not at all where that is gone", () =>
+  withHub(served(), async ({ root, find, fetched }) => {
+    const cached = join(root, "hf", "hub", "models--an-org--a-model.v1");
+    const snapshot = join(cached, "snapshots", COMMIT);
+    await put(join(cached, "blobs"), { config: "cached", weights: "cached" });
+    await put(join(cached, "refs"), { main: COMMIT });
+    await Deno.mkdir(snapshot, { recursive: true });
+    await Deno.symlink(join(cached, "blobs", "config"), join(snapshot, "config.json"));
+    await Deno.symlink(join(cached, "blobs", "weights"), join(snapshot, "model.safetensors"));
+    await Deno.symlink(snapshot, join(snapshot, "circle"), { type: "dir" });
+    assert.equal((await find()).folder, snapshot);
+    await Deno.remove(join(cached, "blobs", "weights"));
+    assert.equal((await find()).folder, fetched);
+  }));
 
 Deno.test("findModel() asks nothing where HF_HUB_OFFLINE is set, and names what the places lack", () =>
   withHub(served(), async ({ root, hub, find }) => {
