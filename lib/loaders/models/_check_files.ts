@@ -7,7 +7,7 @@ import {
   keepRecord,
   type RecordedFile,
 } from "lib/loaders/models/_fetch_record.ts";
-import type { HubAccess } from "lib/loaders/models/_hub_client.ts";
+import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
 import { HubFailure } from "lib/loaders/models/_hub_failure.ts";
 import {
   type AnnouncedFile,

@@ -1,18 +1,19 @@
-import { basename, dirname, join } from "node:path";
-import { exists, writingTo } from "lib/files.ts";
+import { writingTo } from "lib/files.ts";
 import { contentDiffers } from "lib/loaders/models/_compare_content.ts";
-import {
-  askHub,
-  type HubAccess,
-  type HubAnswer,
-  notAHub,
-  persistently,
-  unlessSilent,
-} from "lib/loaders/models/_hub_client.ts";
+import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
+import { askHub, type HubAnswer, notAHub } from "lib/loaders/models/_hub_client.ts";
 import { HubFailure } from "lib/loaders/models/_hub_failure.ts";
 import { announcedBy, type AnnouncedFile } from "lib/loaders/models/_hub_snapshot.ts";
 import { isWhole } from "lib/loaders/models/_is_whole.ts";
 import { followMegabytes, type Megabytes } from "lib/loaders/models/_megabytes.ts";
+import {
+  hashOf,
+  partialOf,
+  removePartials,
+  resumableBytes,
+} from "lib/loaders/models/_partial_download.ts";
+import { persistently } from "lib/loaders/models/_persistently.ts";
+import { unlessSilent } from "lib/loaders/models/_unless_silent.ts";
 
 /** A file to be fetched. */
 export interface FetchFileOptions {
@@ -168,38 +169,6 @@ async function keepIfWhole({ target, expected, url }: Tries): Promise<void> {
   await Deno.remove(partial);
   const reason = `what came has ${differs ?? "no end where its format wants one"}`;
   throw new HubFailure(differs ? "altered" : "broken-off", { reason, address: url });
-}
-
-const HASH_DIGITS = 16;
-
-function hashOf({ sha256, gitSha1 }: AnnouncedFile): string | undefined {
-  return sha256 ?? gitSha1;
-}
-
-function partialOf(target: string, expected: AnnouncedFile): string {
-  const hash = hashOf(expected)?.slice(0, HASH_DIGITS);
-  return hash === undefined ? `${target}.partial` : `${target}.${hash}.partial`;
-}
-
-/** Bytes of an earlier transfer of the same content; what is left of other content is removed. */
-async function resumableBytes(target: string, expected: AnnouncedFile): Promise<number> {
-  const partial = partialOf(target, expected);
-  const canResume = hashOf(expected) !== undefined && expected.bytes !== undefined;
-  await removePartials(target, canResume ? basename(partial) : undefined);
-  if (!canResume || !await exists(partial)) return 0;
-  const { size } = await Deno.stat(partial);
-  if (size <= expected.bytes!) return size;
-  await removePartials(target);
-  return 0;
-}
-
-/** Removes what transfers of a file left, but for one name. */
-async function removePartials(target: string, but?: string): Promise<void> {
-  const folder = dirname(target);
-  for await (const { name } of Deno.readDir(folder)) {
-    const isPartial = name.startsWith(`${basename(target)}.`) && name.endsWith(".partial");
-    if (isPartial && name !== but) await writingTo(target, () => Deno.remove(join(folder, name)));
-  }
 }
 
 /** The first byte of a part, by `Content-Range: bytes 5-9/10`. */

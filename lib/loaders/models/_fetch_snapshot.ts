@@ -10,7 +10,7 @@ import {
   type RecordedFile,
 } from "lib/loaders/models/_fetch_record.ts";
 import { explainFailure, type WantedFile } from "lib/loaders/models/_explain_failure.ts";
-import type { HubAccess } from "lib/loaders/models/_hub_client.ts";
+import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
 import { HubFailure } from "lib/loaders/models/_hub_failure.ts";
 import {
   type AnnouncedFile,
@@ -61,10 +61,10 @@ export async function fetchSnapshot(options: FetchSnapshotOptions): Promise<void
   const job: Job = { ...options, snapshot, record: movedTo(record, snapshot) };
   const { names, missing } = selectFiles(needs, [...snapshot.files.keys()]);
   if (missing[0] !== undefined) throw lacking(missing[0], job);
-  await sweep(folder, names);
   sayWhatComes(names, job);
   for (const name of names) await obtain(name, job);
   const shards = await shardsOf(folder, names);
+  await sweep(folder, [...names, ...shards]);
   for (const shard of shards) await obtain(shard, job);
 }
 

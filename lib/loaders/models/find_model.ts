@@ -4,7 +4,7 @@ import { checkFiles } from "lib/loaders/models/_check_files.ts";
 import { explainOffline } from "lib/loaders/models/_explain_failure.ts";
 import { type FetchRecord, readRecord } from "lib/loaders/models/_fetch_record.ts";
 import { fetchSnapshot } from "lib/loaders/models/_fetch_snapshot.ts";
-import type { HubAccess } from "lib/loaders/models/_hub_client.ts";
+import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
 import { cachedSnapshot } from "lib/loaders/models/_hugging_face_cache.ts";
 import { selectFiles, shardsOf } from "lib/loaders/models/_select_files.ts";
 import { ModelError } from "lib/loaders/models/model_error.ts";

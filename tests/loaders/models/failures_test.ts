@@ -453,6 +453,22 @@ Deno.test("findModel() goes on where an earlier search broke off", () =>
     },
   ));
 
+Deno.test("findModel() goes on with a shard that broke off", () => {
+  const shard = "model-00001-of-00001.safetensors";
+  const index = new TextEncoder().encode(JSON.stringify({ weight_map: { w: shard } }));
+  const files = { "model.safetensors.index.json": index, [shard]: FILES["model.safetensors"] };
+  const faults = [{ ...FAULTS.cut, file: shard, times: 4, ignoresRanges: true }];
+  const model = { revisions: { main: { commit: COMMIT, files } }, faults };
+  const needs = { required: ["model.safetensors.index.json"] };
+  return withHub({ [ID]: model }, async ({ find, hub, left }) => {
+    await assert.rejects(find(ID, needs), { kind: "broken-off" });
+    assert.equal((await left())[`${shard}.<hash>.partial`], 130);
+    await find(ID, needs);
+    assert.equal(hub.requests.at(-1)?.range, "bytes=130-");
+    assert.equal((await left())[shard], 260);
+  });
+});
+
 Deno.test("findModel() sweeps what transfers of other content, and older ones, left", () =>
   withHub(served(), async ({ find, fetched, left }) => {
     await put(fetched, {

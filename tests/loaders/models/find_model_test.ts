@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { exists } from "lib/files.ts";
 import { findModel } from "lib/loaders/models/find_model.ts";
 import { testWithDisk } from "../../_unwritable.ts";
-import { startHubServer } from "./_hub_server.ts";
+import { type ServedRevision, startHubServer } from "./_hub_server.ts";
 import { COMMIT, FILES, ID, NEEDS, OLD_COMMIT, put, served, withHub } from "./_places.ts";
 
 const nothing = () => Promise.reject(new TypeError("no request was expected"));
@@ -143,6 +143,18 @@ Deno.test("findModel() takes later files of the commit that the first ones are o
       `/${ID}/resolve/${OLD_COMMIT}/onnx/model.onnx`,
       `/stored/${ID}/${OLD_COMMIT}/onnx/model.onnx`,
     ]);
+  });
+});
+
+Deno.test("findModel() takes the newest commit where the hub has the recorded one no more", () => {
+  const revisions: Record<string, ServedRevision> = { main: { commit: OLD_COMMIT, files: FILES } };
+  return withHub({ [ID]: { revisions } }, async ({ find, left }) => {
+    await find(ID, { required: ["config.json"] });
+    const files = { ...FILES, "config.json": FILES["model.safetensors"] };
+    revisions.main = { commit: COMMIT, files };
+    assert.equal((await find()).revision, COMMIT);
+    const sizes = { "config.json": 260, "config.json.damaged": 19, "model.safetensors": 260 };
+    assert.deepEqual(await left(), sizes);
   });
 });
 

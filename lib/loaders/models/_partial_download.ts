@@ -1,0 +1,38 @@
+import { basename, dirname, join } from "node:path";
+import { exists, writingTo } from "lib/files.ts";
+import type { AnnouncedFile } from "lib/loaders/models/_hub_snapshot.ts";
+
+/** Digits of a hash that stand in a name. */
+const HASH_DIGITS = 16;
+
+/** The hash that a content is told by, if there is one. */
+export function hashOf({ sha256, gitSha1 }: AnnouncedFile): string | undefined {
+  return sha256 ?? gitSha1;
+}
+
+/** Where a file lies while it comes, named after the hash it is to have. */
+export function partialOf(target: string, expected: AnnouncedFile): string {
+  const hash = hashOf(expected)?.slice(0, HASH_DIGITS);
+  return hash === undefined ? `${target}.partial` : `${target}.${hash}.partial`;
+}
+
+/** Bytes of an earlier transfer of the same content; what is left of other content is removed. */
+export async function resumableBytes(target: string, expected: AnnouncedFile): Promise<number> {
+  const partial = partialOf(target, expected);
+  const canResume = hashOf(expected) !== undefined && expected.bytes !== undefined;
+  await removePartials(target, canResume ? basename(partial) : undefined);
+  if (!canResume || !await exists(partial)) return 0;
+  const { size } = await Deno.stat(partial);
+  if (size <= expected.bytes!) return size;
+  await removePartials(target);
+  return 0;
+}
+
+/** Removes what transfers of a file left, but for one name. */
+export async function removePartials(target: string, but?: string): Promise<void> {
+  const folder = dirname(target);
+  for await (const { name } of Deno.readDir(folder)) {
+    const isPartial = name.startsWith(`${basename(target)}.`) && name.endsWith(".partial");
+    if (isPartial && name !== but) await writingTo(target, () => Deno.remove(join(folder, name)));
+  }
+}
