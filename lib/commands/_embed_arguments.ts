@@ -13,7 +13,8 @@ Turns the frames, or the sound, of every video_<id>.mp4 in a folder into feature
 embeddings_<id>.h5 each. What is finished is skipped; stop it whenever you like and start it again.
 
   --encoder NAME      of frames: frame-stats, ${Object.keys(NAMED_MODELS).join(", ")},
-                      or a vision model of the hub as organisation/name;
+                      or a vision model of the hub as organisation/name or
+                      organisation/name@revision;
                       of sound: log-mel-stats, ${Object.keys(NAMED_SOUND_MODELS).join(", ")},
                       or a Whisper model of the hub
   --sound             encode the clips' sound instead of their frames

@@ -32,6 +32,14 @@ Deno.test("fetchModels() fetches what is not on disk, and goes on after a model 
   }, { models: ["a"] });
 });
 
+Deno.test("setup takes full for --models and nothing else", async () => {
+  const { run } = await import("lib/commands/setup.ts");
+  await assert.rejects(run(["--models", "half"]), {
+    name: "UsageError",
+    message: '--models: expected full, got "half"',
+  });
+});
+
 /** What a notebook's code names: models of the hub, and encoders by their short names. */
 function modelsIn(code: string): string[] {
   const short: Readonly<Record<string, string>> = { ...NAMED_MODELS, ...NAMED_SOUND_MODELS };
