@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { quantiseOnnx, QUANTISER_VERSION } from "lib/encoders/onnx/quantise_onnx.ts";
+import { readOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
+import { QUANTISER_VERSION } from "lib/encoders/onnx/quantise_onnx.ts";
+import { quantiseOnnxFile } from "lib/encoders/onnx/quantise_onnx_file.ts";
 import { openTextEncoder, type TextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { exists, writeAtomic } from "lib/files.ts";
 import { findModel, type FoundModel, type ModelPlaces } from "lib/loaders/models/find_model.ts";
@@ -37,6 +39,8 @@ export interface OpenSmallEncoderOptions {
  *
  * The weights are quantised once and kept, since that takes longer than scoring a text; damaged ones
  * are set aside and quantised again.
+ *
+ * @throws {SyntaxError} when the published weights are broken, with what to do
  */
 export async function openSmallEncoder(
   settings: ModelPlaces,
@@ -44,7 +48,7 @@ export async function openSmallEncoder(
 ): Promise<TextEncoder | undefined> {
   const model = await findOnDisk(settings);
   if (!model) return undefined;
-  const kept = await keepQuantised(await model.file(WEIGHTS), folder);
+  const kept = await keepQuantised(model, folder);
   if (kept === undefined) return await openTextEncoder(model, { precision: "int8" });
   const file = (path: string) => path === WEIGHTS ? Promise.resolve(kept) : model.file(path);
   const encoder = await openTextEncoder({ ...model, file });
@@ -68,14 +72,15 @@ export function quantisedKey(weights: string): FolderKey {
 }
 
 /** The path of the weights with 8-bit products, or nothing where they cannot be kept. */
-async function keepQuantised(path: string, parent: string): Promise<string | undefined> {
+async function keepQuantised(model: FoundModel, parent: string): Promise<string | undefined> {
   const digests = await openFileDigests(join(parent, FILE_DIGESTS));
-  const { folder } = await keptOrMade(parent, quantisedKey(await digests.of(path)), {
+  const weights = await digests.of(await model.file(WEIGHTS));
+  const { folder } = await keptOrMade(parent, quantisedKey(weights), {
     last: SEAL_FILE,
     read: readQuantised,
     make: async () => {
       await nameOlderFiles(parent);
-      return quantiseOnnx(await Deno.readFile(path));
+      return await quantiseOnnxFile(await readOnnxFile(model, WEIGHTS));
     },
     write: async (folder, bytes) => {
       await writeAtomic(join(folder, KEPT_FILE), bytes);

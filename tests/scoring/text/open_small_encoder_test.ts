@@ -6,7 +6,8 @@ import {
   SMALL_ENCODER,
 } from "lib/scoring/text/open_small_encoder.ts";
 import { openTextEncoder } from "lib/encoders/text/text_encoder.ts";
-import { findModel } from "lib/loaders/model_folder.ts";
+import { findModel } from "lib/loaders/models/find_model.ts";
+import { TEXT_ENCODER } from "lib/loaders/models/model_needs.ts";
 import { join } from "node:path";
 import { settings } from "lib/settings.ts";
 import { QUANTISER_VERSION } from "lib/encoders/onnx/quantise_onnx.ts";
@@ -86,6 +87,19 @@ Deno.test("openSmallEncoder() keeps other weights of the same size apart", () =>
     assert.notDeepEqual(after.named, before.named);
   }));
 
+Deno.test("openSmallEncoder() names published weights that are broken, and what to do", () =>
+  inFolder(async (folder) => {
+    const models = await tinyModels(folder);
+    const path = join(models, SMALL_ENCODER, "onnx", "model.onnx");
+    const weights = await Deno.readFile(path);
+    await Deno.writeFile(path, weights.subarray(0, weights.length - 100));
+    await assert.rejects(encodeWith(models, join(folder, "scoring")), {
+      name: "SyntaxError",
+      message: `${path} is no whole ONNX model: its bytes are no protobuf. If it was not fetched ` +
+        "whole, remove it: it is then fetched anew, or put a whole one in its place",
+    });
+  }));
+
 Deno.test("quantisedKey() is another for other weights, and stays what it was", () => {
   const [one, other] = ["a", "b"].map((weights) => keyedPath("", quantisedKey(weights)));
   assert.notEqual(one, other);
@@ -123,9 +137,8 @@ Deno.test({
       const texts = ["a violin", "One morning the sailor found a violin under the stairs."];
       for (let time = 0; time < 2; time++) {
         const kept = (await openSmallEncoder(settings, { folder }))!;
-        const anew = await openTextEncoder(await findModel(SMALL_ENCODER, settings), {
-          precision: "int8",
-        });
+        const found = await findModel(SMALL_ENCODER, settings, { needs: TEXT_ENCODER });
+        const anew = await openTextEncoder(found, { precision: "int8" });
         assert.deepEqual(await kept.encode(texts), await anew.encode(texts));
         assert.deepEqual([kept.name, kept.identity], [anew.name, anew.identity]);
       }
