@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { NAMED_MODELS } from "lib/encoders/frames/frame_encoders.ts";
 import { NAMED_SOUND_MODELS } from "lib/encoders/sound/sound_encoders.ts";
+import { MINILM, ROBERTA } from "lib/encoders/text/text_models.ts";
 import {
   findModel,
   type FindModelOptions,
@@ -24,9 +25,9 @@ export interface NamedModel {
 
 /** What the notebooks ask for in the profile full. */
 export const FULL_MODELS: readonly NamedModel[] = [
-  { name: "FacebookAI/roberta-base", needs: FINE_TUNED_TEXT },
+  { name: ROBERTA, needs: FINE_TUNED_TEXT },
   { name: "openai-community/gpt2", needs: GPT2 },
-  { name: "sentence-transformers/all-MiniLM-L6-v2", needs: TEXT_ENCODER },
+  { name: MINILM, needs: TEXT_ENCODER },
   { name: NAMED_MODELS["resnet-50"]!, needs: IMAGE_ENCODER },
   { name: NAMED_MODELS["dinov2-small"]!, needs: IMAGE_ENCODER },
   { name: NAMED_SOUND_MODELS["whisper-tiny"]!, needs: SOUND_ENCODER },

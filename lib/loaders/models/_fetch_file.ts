@@ -33,11 +33,13 @@ interface Tries extends Omit<FetchFileOptions, "announced" | "label"> {
   readonly progress: Megabytes;
   /** All that is known of the content by now. */
   expected: AnnouncedFile;
-  /** Bytes that the present try brought. */
-  received: number;
+  /** Bytes of the file that are here by the present try. */
+  here: number;
+  /** The most that tries before it had. */
+  most: number;
 }
 
-/** A transfer of so much does not count among the tries that failed. */
+/** A try that brought so much more than those before it does not count among those that failed. */
 const GOOD_DEAL_BYTES = 1_000_000;
 
 /**
@@ -56,9 +58,10 @@ export async function fetchFile(
   access: HubAccess,
 ): Promise<AnnouncedFile> {
   const progress = followMegabytes(label);
-  const tries: Tries = { url, target, access, progress, expected: announced, received: 0 };
+  const tries: Tries = { url, target, access, progress, expected: announced, here: 0, most: 0 };
   try {
-    await persistently(access, () => tryOnce(tries), () => tries.received >= GOOD_DEAL_BYTES);
+    const hasAdvanced = () => tries.here - tries.most >= GOOD_DEAL_BYTES;
+    await persistently(access, () => tryOnce(tries), hasAdvanced);
     return { ...tries.expected, bytes: (await Deno.stat(target)).size };
   } finally {
     progress.stop();
@@ -68,8 +71,9 @@ export async function fetchFile(
 
 async function tryOnce(tries: Tries): Promise<void> {
   const { target } = tries;
-  tries.received = 0;
+  tries.most = Math.max(tries.most, tries.here);
   const start = await resumableBytes(target, tries.expected);
+  tries.here = start;
   const isAllHere = start > 0 && start === tries.expected.bytes; // a process ended before it was named
   if (!isAllHere) {
     const { answer, from } = await ask(tries, start);
@@ -114,17 +118,18 @@ async function receive(
   const { target, expected, access, progress } = tries;
   progress.begin(expected.bytes, from);
   const total = expected.bytes ?? Infinity;
-  const soFar = () => `after ${from + tries.received} of ${expected.bytes ?? "unknown"} bytes`;
+  const soFar = () => `after ${tries.here} of ${expected.bytes ?? "unknown"} bytes`;
+  tries.here = from;
   const next = read(response, { access, address, abort, soFar });
   using file = await openAt(partialOf(target, expected), from);
-  for (let chunk; from + tries.received < total && (chunk = await next()) !== undefined;) {
-    const wanted = chunk.subarray(0, total - from - tries.received);
+  for (let chunk; tries.here < total && (chunk = await next()) !== undefined;) {
+    const wanted = chunk.subarray(0, total - tries.here);
     for (let at = 0; at < wanted.length;) at += await file.write(wanted.subarray(at));
-    tries.received += wanted.length;
+    tries.here += wanted.length;
     progress.advance(wanted.length);
   }
   await file.syncData();
-  if (expected.bytes === undefined || from + tries.received === expected.bytes) return;
+  if (expected.bytes === undefined || tries.here === expected.bytes) return;
   throw new HubFailure("broken-off", { reason: `the body ended ${soFar()}`, address });
 }
 

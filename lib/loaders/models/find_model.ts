@@ -134,10 +134,25 @@ async function lookIntoDownloads(search: Search): Promise<FoundModel | undefined
   const { names } = selectFiles(needs, await namesIn(folder));
   const shards = await shardsOf(folder, names);
   const before = await readRecord(folder);
-  const record = await checkFiles(before, { ...search, folder, names: [...names, ...shards] });
+  const asked = [...names, ...shards];
+  const record = await checkFiles(before, { ...search, folder, names: asked });
+  const broken = await brokenOf(asked, { folder, record });
+  if (broken.length > 0) {
+    search.searched.push(`${folder} holds ${broken.join(", ")}, not whole`);
+    return undefined;
+  }
   const found = await lookInto(folder, search, revisionOf(record, search));
   if (!found || !await lacksBetter(record, search)) return found;
   return await completed(search) ?? found;
+}
+
+/** Files that a check refused and that lie there still, since nothing can be moved. */
+async function brokenOf(
+  names: readonly string[],
+  { folder, record }: { readonly folder: string; readonly record: FetchRecord },
+): Promise<string[]> {
+  const there = await namesIn(folder);
+  return names.filter((name) => there.includes(name) && record.files[name] === undefined);
 }
 
 function revisionOf({ commit }: FetchRecord, { reference }: Search): string | undefined {

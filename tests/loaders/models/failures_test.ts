@@ -453,6 +453,24 @@ Deno.test("findModel() goes on where an earlier search broke off", () =>
     },
   ));
 
+/** Sizes at which each half of what lacks comes, where the connection is cut in its middle. */
+const CUTS: readonly (readonly [title: string, ignoresRanges: boolean, tries: number])[] = [
+  ["tries that bring a megabyte more than those before", false, 5], // 2, 3, 3.5, 3.75, 3.875 MB
+  ["tries that bring the same half anew", true, 4],
+];
+
+for (const [title, ignoresRanges, tries] of CUTS) {
+  Deno.test(`findModel() counts ${title}`, () => {
+    const files = { "model.safetensors": new Uint8Array(4_000_000) };
+    const model = { revisions: { main: { commit: COMMIT, files } } };
+    const faults = [{ ...FAULTS.cut, ignoresRanges }];
+    return withHub({ [ID]: { ...model, faults } }, async ({ find, hub }) => {
+      await assert.rejects(find(ID, { required: ["model.safetensors"] }), { kind: "broken-off" });
+      assert.equal(hub.requests.filter(({ server }) => server === "storage").length, tries);
+    });
+  });
+}
+
 Deno.test("findModel() goes on with a shard that broke off", () => {
   const shard = "model-00001-of-00001.safetensors";
   const index = new TextEncoder().encode(JSON.stringify({ weight_map: { w: shard } }));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { writeSafetensors } from "lib/storage/safetensors.ts";
 import { findModel } from "lib/loaders/models/find_model.ts";
 import { FAULTS } from "./_hub_answers.ts";
+import { testWithDisk } from "../../_unwritable.ts";
 import { COMMIT, FILES, ID, NEEDS, put, served, withHub } from "./_places.ts";
 
 /** The first bytes of a file. */
@@ -91,3 +92,17 @@ Deno.test("findModel() sets a damaged record aside and checks the files again", 
     assert.equal(model.revision, COMMIT);
     assert.equal(hub.requests.length, count + 1);
   }));
+
+testWithDisk("findModel() uses no short file that cannot be moved", async (disk) => {
+  const folder = join(disk.folder, "data", "models", ID);
+  await put(folder, { "config.json": cut(FILES["config.json"], 9) });
+  await disk.makeReadOnly();
+  const needs = { required: ["config.json"] };
+  await assert.rejects(findModel(ID, { root: disk.folder, models: [] }, { needs }), {
+    name: "ModelError",
+    kind: "offline",
+    message: new RegExp(
+      `no hub is asked for it\\. On disk ${folder} holds config.json, not whole\\. Put`,
+    ),
+  });
+});
