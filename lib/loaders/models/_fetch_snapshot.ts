@@ -38,29 +38,47 @@ export interface FetchSnapshotOptions {
   readonly searched: readonly string[];
 }
 
-/** A snapshot that is being fetched. */
-interface Job extends FetchSnapshotOptions {
+/** What the hub has of what is asked for. */
+export interface SnapshotPlan extends FetchSnapshotOptions {
   readonly snapshot: HubSnapshot;
+  /** Files that are asked for; the shards of an index are known when it is here. */
+  readonly names: readonly string[];
+}
+
+/** A snapshot that is being fetched. */
+interface Job extends SnapshotPlan {
   /** What is known of the folder's files by now. */
   record: FetchRecord;
 }
 
 /**
- * Fetches the files of one commit that are asked for, and records what they are. Files that are there
- * and of that commit stay; others of their names are set aside. The caller sees to it that no other
- * process works on the folder.
+ * Asks the hub for the commit whose files are to be fetched: that of those which are there, or that of
+ * the revision asked for. Nothing is written.
  *
- * @throws {ModelError} when one of them does not come; those before it stay
- * @throws {UnwritableError} when the folder cannot be written
+ * @throws {ModelError} when it does not say, or lacks a file
  */
-export async function fetchSnapshot(options: FetchSnapshotOptions): Promise<void> {
+export async function planSnapshot(options: FetchSnapshotOptions): Promise<SnapshotPlan> {
   const { needs, folder } = options;
   const record = await readRecord(folder);
   const [first = "config.json"] = selectFiles(needs, []).missing;
   const snapshot = await explaining(() => listKnown(record, options), wanted(options, first));
-  const job: Job = { ...options, snapshot, record: movedTo(record, snapshot) };
   const { names, missing } = selectFiles(needs, [...snapshot.files.keys()]);
-  if (missing[0] !== undefined) throw lacking(missing[0], job);
+  const plan = { ...options, snapshot, names };
+  if (missing[0] !== undefined) throw lacking(missing[0], plan);
+  return plan;
+}
+
+/**
+ * Fetches the files of a plan, and records what they are. Files that are there and of the plan's commit
+ * stay; others of their names are set aside. The caller sees to it that no other process works on the
+ * folder.
+ *
+ * @throws {ModelError} when one of them does not come; those before it stay
+ * @throws {UnwritableError} when the folder cannot be written
+ */
+export async function fetchSnapshot(plan: SnapshotPlan): Promise<void> {
+  const { folder, names, snapshot } = plan;
+  const job: Job = { ...plan, record: movedTo(await readRecord(folder), snapshot) };
   sayWhatComes(names, job);
   for (const name of names) await obtain(name, job);
   const shards = await shardsOf(folder, names);
@@ -157,13 +175,13 @@ function wanted(options: FetchSnapshotOptions, file: string, names?: string[]): 
   return { reference, file, hub, searched, names };
 }
 
-function lacking(file: string, job: Job): ModelError {
-  const { reference: { id }, snapshot: { commit, files }, access } = job;
+function lacking(file: string, plan: SnapshotPlan): ModelError {
+  const { reference: { id }, snapshot: { commit, files }, access } = plan;
   const failure = new HubFailure("no-file", {
     reason: `as of ${commit.slice(0, 7)}`,
     address: fileAddress({ id, commit, file }, access),
   });
-  return explainFailure(failure, wanted(job, file, [...files.keys()]));
+  return explainFailure(failure, wanted(plan, file, [...files.keys()]));
 }
 
 /** Does work, and explains the failure it may end with. */

@@ -1,9 +1,10 @@
-import { join } from "node:path";
+import { rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { exists } from "lib/files.ts";
 import { checkFiles } from "lib/loaders/models/_check_files.ts";
 import { explainOffline } from "lib/loaders/models/_explain_failure.ts";
 import { type FetchRecord, readRecord } from "lib/loaders/models/_fetch_record.ts";
-import { fetchSnapshot } from "lib/loaders/models/_fetch_snapshot.ts";
+import { fetchSnapshot, planSnapshot } from "lib/loaders/models/_fetch_snapshot.ts";
 import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
 import { cachedSnapshot } from "lib/loaders/models/_hugging_face_cache.ts";
 import { selectFiles, shardsOf } from "lib/loaders/models/_select_files.ts";
@@ -186,12 +187,26 @@ async function fetchWhole(search: Search, hub?: Settings["hub"]): Promise<FoundM
     throw explainOffline({ reference, file, hub, searched });
   }
   const claim = { lock: `${folder}.lock`, doing: `fetches ${nameOf(reference)}` };
-  const options = { reference, needs, folder, access, searched };
-  for (;;) {
-    const isDone = await underClaim(claim, () => fetchSnapshot(options));
-    const revision = revisionOf(await readRecord(folder), search);
-    const found = await lookInto(folder, { ...search, searched: [] }, revision);
-    if (found) return found; // the other process may have failed, or fetched other files
-    if (isDone) throw new Error(`${folder} lacks files of ${nameOf(reference)} that were fetched`);
+  const plan = await planSnapshot({ reference, needs, folder, access, searched });
+  try {
+    for (;;) {
+      const isDone = await underClaim(claim, () => fetchSnapshot(plan));
+      const revision = revisionOf(await readRecord(folder), search);
+      const found = await lookInto(folder, { ...search, searched: [] }, revision);
+      if (found) return found; // the other process may have failed, or fetched other files
+      if (isDone) {
+        throw new Error(`${folder} lacks files of ${nameOf(reference)} that were fetched`);
+      }
+    }
+  } finally {
+    await removeEmpty(folder);
+  }
+}
+
+/** Removes a model's folder and those above it, `data/models` at most, where nothing lies in them. */
+async function removeEmpty(folder: string): Promise<void> {
+  const organisation = dirname(folder);
+  for (const path of [folder, organisation, dirname(organisation)]) {
+    await rmdir(path).catch(() => {}); // it holds something, is a link, or was never made
   }
 }

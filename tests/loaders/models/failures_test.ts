@@ -1,5 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
+import { exists } from "lib/files.ts";
 import { findModel } from "lib/loaders/models/find_model.ts";
 import type { ModelErrorKind } from "lib/loaders/models/model_error.ts";
 import { testWithDisk } from "../../_unwritable.ts";
@@ -228,7 +229,7 @@ function shortened(path: string): string {
 for (const [name, failure] of Object.entries(FAILURES)) {
   const { fault, kind, message, file = "config.json", requests, pauses = [], left = {} } = failure;
   Deno.test(`findModel() ends with "${kind}" by ${name}`, () =>
-    withHub(served(fault), async ({ hub, find, pauses: paused, left: whatIsLeft }) => {
+    withHub(served(fault), async ({ root, hub, find, pauses: paused, left: whatIsLeft }) => {
       await assert.rejects(find(), (error: Error) => {
         const text = error.message.replaceAll(hub.endpoint, "HUB");
         const [, said, address, rest] = /^Cannot fetch (.*) from (\S*): (.*)$/.exec(text) ?? [];
@@ -251,6 +252,8 @@ for (const [name, failure] of Object.entries(FAILURES)) {
       assert.deepEqual(asked, requests);
       assert.deepEqual(paused, pauses);
       assert.deepEqual(await whatIsLeft(), left);
+      const isAnythingLeft = Object.keys(left).length > 0;
+      assert.equal(await exists(join(root, "data", "models")), isAnythingLeft);
     }, failure));
 }
 
