@@ -26,12 +26,12 @@ export function selectFiles(needs: ModelNeeds, there: readonly string[]): Select
   return { names: [...names, ...externalData(names, there)], missing };
 }
 
-/** Files in which an ONNX model's weights lie where they exceed what one file may hold. */
+/** Files beside ONNX models that hold their weights, as Optimum (`_data`) and PyTorch (`.data`) name them. */
 function externalData(names: readonly string[], there: readonly string[]): string[] {
   const models = names.filter((name) => name.endsWith(".onnx"));
   return models.flatMap((name) =>
     there.filter((other) =>
-      other.startsWith(`${name}_data`) && /^(_\d+)?$/.test(other.slice(`${name}_data`.length))
+      other.startsWith(name) && /^[._]data(_\d+)?$/.test(other.slice(name.length))
     )
   );
 }

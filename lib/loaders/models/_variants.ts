@@ -51,7 +51,7 @@ function variantsOf(missing: string): readonly Variant[] {
   if (!missing.endsWith(".onnx")) return VARIANTS[missing] ?? [];
   return [
     { pattern: /\.onnx$/, advice: `is not read in place of ${missing}` },
-    { pattern: /\.onnx_data(_\d+)?$/, advice: "is of use only beside its model" },
+    { pattern: /\.onnx[._]data(_\d+)?$/, advice: "is of use only beside its model" },
     ...WEIGHTS.slice(1),
   ];
 }

@@ -178,6 +178,7 @@ Deno.test("findModel() fetches the shards of an index, and the data beside an ON
     "model-00001-of-00002.safetensors": bytes("first"),
     "model-00002-of-00002.safetensors": bytes("second"),
     "onnx/model.onnx": bytes("graph"),
+    "onnx/model.onnx.data": bytes("data, as PyTorch calls it"),
     "onnx/model.onnx_data": bytes("data"),
     "onnx/model.onnx_data_1": bytes("more data"),
     "onnx/model.onnx_database": bytes("something else"),
@@ -190,6 +191,7 @@ Deno.test("findModel() fetches the shards of an index, and the data beside an ON
     assert.deepEqual(names, [
       "model.safetensors.index.json",
       "onnx/model.onnx",
+      "onnx/model.onnx.data",
       "onnx/model.onnx_data",
       "onnx/model.onnx_data_1",
       "model-00001-of-00002.safetensors",
