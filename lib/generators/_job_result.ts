@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { FineTuningJob } from "openai/resources/fine-tuning/jobs";
 import type { FineTuningCalls } from "lib/generators/_fine_tuning_calls.ts";
 import type { FineTunedModel, KeptJob } from "lib/generators/_job_state.ts";
@@ -27,7 +28,8 @@ export async function keepResult(
     const words = redact(error?.message ?? "no reason given", apiKey());
     throw new FineTuningError(
       `The job ${id} has ${status}: ${words}`,
-      `${adviceOn(words)} To start another job of the same files, remove ${statePath}.`,
+      `${adviceOn(words)} To start another job of the same files, remove ` +
+        `${basename(statePath)} beside the training file.`,
     );
   }
   const lossCurve = await lossesOf(job, calls);

@@ -185,7 +185,7 @@ Deno.test("fineTune() tells why a job failed and how to start another", () => {
     await assert.rejects(fineTune(options), {
       name: "FineTuningError",
       message:
-        /^The job ftjob-1 has failed: Too many duplicates\nFine-tune the local GPT-2 ins.* To start another job of the same files, remove .*job\.json\.$/,
+        /^The job ftjob-1 has failed: Too many duplicates\nFine-tune the local GPT-2 ins.* To start another job of the same files, remove job\.json beside the training file\.$/,
     });
   });
 });
