@@ -18,7 +18,6 @@ export const BUDGET_CUTS: Readonly<Record<string, Cuts>> = {
     fineTuning: { epochs: 1, learningRate: 1e-3, batchSize: 8 },
     validationRows: 12,
     testRows: 12,
-    draws: 40,
   },
   "ResNet (Visual Analysis)": { epochs: 4 },
   "DinoV2 (Visual Analysis)": { epochs: 4 },
