@@ -45,7 +45,7 @@ export interface KernelRidgeWeights {
 
 /** Kernel ridge that can be kept, see `restoreKernelRidge`. */
 export interface FittedKernelRidge extends FittedHead {
-  readonly weights: KernelRidgeWeights;
+  readonly kept: KernelRidgeWeights;
 }
 
 /** Kernel ridge before it is fitted. */
@@ -79,8 +79,8 @@ export function kernelRidge(
         const dual = tolerance === undefined
           ? solveShifted(similarities, centred, { alpha })
           : solveByGradients(similarities, centred, { alpha, tolerance });
-        const weights = { dual: toDense(dual), offset };
-        return { weights, ...restoreKernelRidge(weights, { features, kernel, name }) };
+        const kept = { dual: toDense(dual), offset };
+        return { kept, ...restoreKernelRidge(kept, { features, kernel, name }) };
       }),
   };
 }

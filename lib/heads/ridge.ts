@@ -19,6 +19,24 @@ export interface RidgeOptions {
   tolerance?: number;
 }
 
+/** A linear prediction `X W + c`, all that ridge learned. */
+export interface RidgeWeights {
+  /** W [D, K]. */
+  readonly weights: DenseMatrix;
+  /** c [K]. */
+  readonly intercepts: Float64Array;
+}
+
+/** Ridge that can be kept, see `restoreRidge`. */
+export interface FittedRidge extends FittedHead {
+  readonly kept: RidgeWeights;
+}
+
+/** Ridge before it is fitted. */
+export interface Ridge extends Head {
+  fit(features: Features, targets: DenseMatrix): Promise<FittedRidge>;
+}
+
 /**
  * Linear regression with a penalty on the weights but none on the intercept, as scikit-learn's
  * `Ridge`: minimises `‖Y - X W - c‖² + alpha ‖W‖²`.
@@ -29,7 +47,7 @@ export interface RidgeOptions {
  * @throws {RangeError} when alpha or tolerance is not above 0; in `fit` when alpha is too small to
  * solve with
  */
-export function ridge({ alpha = 1, tolerance = 1e-8 }: RidgeOptions = {}): Head {
+export function ridge({ alpha = 1, tolerance = 1e-8 }: RidgeOptions = {}): Ridge {
   const name = `ridge alpha ${alpha}`;
   checkPositive("ridge", "alpha", alpha);
   checkPositive("ridge", "tolerance", tolerance);
@@ -47,18 +65,36 @@ function fitRidge(
   features: Features,
   targets: DenseMatrix,
   { alpha, tolerance, name }: Required<RidgeOptions> & { name: string },
-): FittedHead {
+): FittedRidge {
   const featureMeans = columnMeans(features);
   const targetMeans = columnMeans(targets);
   const centredTargets = toMatrix(targets).subRowVector(targetMeans);
-  const weights = features.kind === "dense"
+  const columns = features.kind === "dense"
     ? denseWeights(toMatrix(features).subRowVector(featureMeans), centredTargets, alpha)
     : sparseWeights(features, centredTargets, { alpha, tolerance });
-  const intercepts = weights.map((column, k) => targetMeans[k]! - dot(featureMeans, column));
+  const intercepts = Float64Array.from(
+    columns,
+    (column, k) => targetMeans[k]! - dot(featureMeans, column),
+  );
+  const kept = { weights: besideEachOther(columns, features.columns), intercepts };
+  return { kept, ...linearHead(columns, { intercepts, width: features.columns, name }) };
+}
+
+/** Predicts as the ridge did that these weights come from. */
+export function restoreRidge({ weights, intercepts }: RidgeWeights): FittedHead {
+  const columns = columnsOf(toMatrix(weights));
+  return linearHead(columns, { intercepts, width: weights.rows, name: "ridge" });
+}
+
+/** A head of weights [K][D]. */
+function linearHead(
+  weights: readonly Float64Array[],
+  { intercepts, width, name }: { intercepts: Float64Array; width: number; name: string },
+): FittedHead {
   return {
     predict: (items) =>
       Promise.try(() => {
-        checkPrediction(name, items, features.columns);
+        checkPrediction(name, items, width);
         return linear(items, weights, intercepts);
       }),
   };
@@ -96,7 +132,11 @@ function sparseWeights(
   });
 }
 
-function linear(features: Features, weights: Float64Array[], intercepts: number[]): DenseMatrix {
+function linear(
+  features: Features,
+  weights: readonly Float64Array[],
+  intercepts: Float64Array,
+): DenseMatrix {
   if (features.kind === "dense") {
     const transposed = new Matrix(weights.map((column) => Array.from(column))).transpose();
     return toDense(toMatrix(features).mmul(transposed).addRowVector(intercepts));
@@ -114,4 +154,13 @@ function linear(features: Features, weights: Float64Array[], intercepts: number[
 
 function columnsOf(matrix: Matrix): Float64Array[] {
   return Array.from({ length: matrix.columns }, (_, k) => Float64Array.from(matrix.getColumn(k)));
+}
+
+/** Columns [K][D] as a matrix [D, K]. */
+function besideEachOther(columns: readonly Float64Array[], rows: number): DenseMatrix {
+  const data = new Float64Array(rows * columns.length);
+  columns.forEach((column, k) => {
+    column.forEach((value, row) => data[row * columns.length + k] = value);
+  });
+  return { kind: "dense", rows, columns: columns.length, data };
 }

@@ -1,3 +1,4 @@
+import { leaveOneOut } from "lib/leave_one_out.ts";
 import { predictScores, type Regressor } from "lib/training/regressor.ts";
 import type { Scores } from "lib/types.ts";
 
@@ -9,20 +10,15 @@ export interface WordEffect {
 }
 
 /**
- * How much each word of a text moves its prediction: the word is left out and the rest scored anew
- * (occlusion; Zeiler and Fergus 2014, Li et al. 2016).
- *
- * Words that say the same thing twice cover for each other and both seem to do little.
+ * How much each word of a text moves its prediction, see `leaveOneOut`; a word that stands in it
+ * several times is left out at one place at a time.
  */
 export async function occludeWords(regressor: Regressor, text: string): Promise<WordEffect[]> {
   const words = text.split(/\s+/).filter((word) => word !== "");
-  const without = words.map((_, left) => words.filter((_, i) => i !== left).join(" "));
-  const [whole, ...rest] = await predictScores(regressor, [words.join(" "), ...without]);
-  return words.map((word, i) => ({
-    text: word,
-    effect: {
-      virality: whole!.virality - rest[i]!.virality,
-      engagement: whole!.engagement - rest[i]!.engagement,
-    },
-  }));
+  const effects = await leaveOneOut(words, {
+    parts: [...words.keys()],
+    without: (all, left) => all.filter((_, position) => position !== left),
+    predict: (texts) => predictScores(regressor, texts.map((words) => words.join(" "))),
+  });
+  return words.map((text, i) => ({ text, effect: effects[i]! }));
 }

@@ -69,7 +69,7 @@ Deno.test("kernelRidge() solves by conjugate gradients what it solves directly",
 Deno.test("restoreKernelRidge() predicts as the fit that its weights come from", async () => {
   const features = dense([[0, 1], [1, 0], [2, 2]]);
   const fitted = await kernelRidge({ kernel: rbf }).fit(features, dense([[1], [2], [4]]));
-  const restored = restoreKernelRidge(fitted.weights, { features, kernel: rbf });
+  const restored = restoreKernelRidge(fitted.kept, { features, kernel: rbf });
   const items = dense([[0, 0], [5, 5]]);
   assert.deepEqual(await restored.predict(items), await fitted.predict(items));
   await assert.rejects(restored.predict(dense([[1]])), { name: "TypeError" });

@@ -1,6 +1,6 @@
 import assert from "assert";
 import fc from "fast-check";
-import { ridge } from "lib/heads/ridge.ts";
+import { restoreRidge, ridge } from "lib/heads/ridge.ts";
 import { assertClose, dense, rowsOf, sparse } from "./_matrices.ts";
 import { assertAsRecorded } from "./_recorded.ts";
 
@@ -98,4 +98,33 @@ Deno.test("ridge() leaves nothing behind in the head", async () => {
   const first = await head.fit(dense([[1], [2], [3]]), dense([[8], [10], [12]]));
   await head.fit(dense([[1], [2]]), dense([[0], [0]]));
   assertClose(rowsOf(await first.predict(dense([[7]]))), [[15]]);
+});
+
+Deno.test("ridge() keeps the slope and the intercept", async () => {
+  // x = 1, 2, 3 and y = 8, 10, 12: slope 4 / (2 + alpha) = 1, and 10 at the mean of x
+  for (const make of [dense, sparse]) {
+    const { kept } = await ridge({ alpha: 2 }).fit(make([[1], [2], [3]]), dense([[8], [10], [12]]));
+    assertClose(rowsOf(kept.weights), [[1]]);
+    assertClose([[...kept.intercepts]], [[8]]);
+  }
+});
+
+Deno.test("restoreRidge() predicts as the fit that its weights come from", async () => {
+  const targets = dense([[1, 0], [2, 1], [3, 5], [0, 2]]);
+  for (const make of [dense, sparse]) {
+    const features = make([[1, 0, 2], [0, 3, 0], [0, 0, 1], [2, 1, 0]]);
+    const fitted = await ridge({ alpha: 0.5 }).fit(features, targets);
+    const restored = restoreRidge(fitted.kept);
+    for (const items of [sparse, dense].map((as) => as([[1, 1, 1], [0, 0, 0], [5, 0, -1]]))) {
+      assert.deepEqual(await restored.predict(items), await fitted.predict(items));
+    }
+  }
+});
+
+Deno.test("restoreRidge() refuses rows of another width", async () => {
+  const head = restoreRidge({ weights: dense([[1], [2]]), intercepts: Float64Array.of(0) });
+  await assert.rejects(head.predict(sparse([[1, 2, 3]])), {
+    name: "TypeError",
+    message: "Cannot predict with ridge: expected 2 columns as in training, got 3",
+  });
 });

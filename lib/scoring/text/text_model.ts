@@ -8,8 +8,7 @@ import {
   restoreKernelRidge,
 } from "lib/heads/kernel_ridge.ts";
 import type { FittedHead } from "lib/heads/head.ts";
-import { ridge } from "lib/heads/ridge.ts";
-import { linearHead, type LinearWeights, linearWeights } from "lib/scoring/text/linear_weights.ts";
+import { restoreRidge, ridge, type RidgeWeights } from "lib/heads/ridge.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 /** Texts, and what a language model makes of them where there is one. */
@@ -30,7 +29,7 @@ export interface TextModelOptions {
 /** All that a text model learned, in numbers and words that can be written to a file. */
 export interface TextModelState {
   readonly words: Pick<Tfidf, "name" | "vocabulary" | "idf">;
-  readonly weights: LinearWeights;
+  readonly weights: RidgeWeights;
   /** Scores of the training texts [N, K]. */
   readonly targets: DenseMatrix;
   readonly meaning?: { readonly rows: DenseMatrix; readonly kernel: KernelRidgeWeights };
@@ -53,12 +52,11 @@ export async function fitTextModel(
   { minDf = 2, alpha = 1 }: TextModelOptions = {},
 ): Promise<TextModelState> {
   const words = fitTfidf(texts, { minDf });
-  const head = await ridge({ alpha }).fit(await words.encode(texts), targets);
-  const weights = await linearWeights(head, words.columns);
+  const { kept: weights } = await ridge({ alpha }).fit(await words.encode(texts), targets);
   if (!meanings) return { words, weights, targets };
   const kernel = await kernelRidge({ kernel: KERNEL, alpha: 1, tolerance: 1e-6 })
     .fit(meanings, targets);
-  return { words, weights, targets, meaning: { rows: meanings, kernel: kernel.weights } };
+  return { words, weights, targets, meaning: { rows: meanings, kernel: kernel.kept } };
 }
 
 /**
@@ -67,7 +65,7 @@ export async function fitTextModel(
  */
 export async function textModel(state: TextModelState): Promise<TextModel> {
   const words = restoreTfidf(state.words);
-  const onWords = linearHead(state.weights);
+  const onWords = restoreRidge(state.weights);
   const onMeanings = state.meaning ? await meaningHeads(state.meaning, state.targets) : [];
   return {
     name: state.meaning
