@@ -1,8 +1,17 @@
 /** Which part of a video's success a number speaks of. */
 export type Target = "virality" | "engagement";
 
-/** A video's two scores, each in 0..1 (a score in percent divided by 100). */
-export type Scores = Readonly<Record<Target, number>>;
+/** Something of each target, by the target's name. */
+export type ByTarget<T> = Readonly<Record<Target, T>> & Readonly<Record<string, T>>;
+
+/** The same, and the mean over all targets. */
+export type ByTargetAndAverage<T> = ByTarget<T> & { readonly average: T };
+
+/**
+ * A video's scores by target, each as its share of the target's range in 0..1 (a percentage divided
+ * by 100); one that is not there is not known.
+ */
+export type Scores = ByTarget<number>;
 
 /** What the platform counted, from which scores are computed; `day0…` is the day of publication. */
 export interface Counts {
@@ -108,6 +117,8 @@ export interface TrainTest {
 /** What a model said of a video, beside what came true. */
 export interface Prediction {
   readonly videoId: string;
+  /** Of every target that the model predicts, in the targets' order. */
   readonly predicted: Scores;
+  /** Of those of them that are known. */
   readonly actual: Scores;
 }

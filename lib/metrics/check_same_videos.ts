@@ -1,4 +1,4 @@
-import { TARGETS } from "lib/targets.ts";
+import { predictedTargets } from "lib/targets.ts";
 import type { Prediction } from "lib/types.ts";
 
 /** What `checkSameVideos` says was being done. */
@@ -10,7 +10,8 @@ export interface CheckSameVideosOptions {
 /**
  * Stops two models' predictions from being used together row by row where the rows differ.
  *
- * @throws {TypeError} when the two do not speak of the same videos in the same order
+ * @throws {TypeError} when the two do not speak of the same videos in the same order, or not of the
+ * same targets
  */
 export function checkSameVideos(
   first: readonly Prediction[],
@@ -18,14 +19,20 @@ export function checkSameVideos(
   { task = "compare two models" }: CheckSameVideosOptions = {},
 ): void {
   const length = Math.max(first.length, second.length);
+  const targets = predictedTargets(first);
   for (let row = 0; row < length; row++) {
     const [a, b] = [first[row], second[row]];
     const same = a && b && a.videoId === b.videoId &&
-      TARGETS.every((target) => a.actual[target] === b.actual[target]);
+      targets.every((target) => a.actual[target] === b.actual[target]);
     if (same) continue;
     throw new TypeError(
       `Cannot ${task}: expected the same videos and actual scores in row ${row}, ` +
         `got ${a?.videoId ?? "none"} and ${b?.videoId ?? "none"}`,
     );
   }
+  const [ofFirst, ofSecond] = [targets.join(", "), predictedTargets(second).join(", ")];
+  if (ofFirst === ofSecond) return;
+  throw new TypeError(
+    `Cannot ${task}: expected predictions of the same targets, got ${ofFirst} and ${ofSecond}`,
+  );
 }

@@ -19,7 +19,7 @@ export interface ComparedModel {
 
 /** How `compareAll` compares models. */
 export interface CompareAllOptions extends BootstrapOptions {
-  /** Averaged over both targets. @default "mse" */
+  /** Averaged over all targets. @default "mse" */
   metric?: "mse" | "mae";
   /** Name of the one model that all others are compared with. @default none, every pair is compared */
   baseline?: string;

@@ -1,5 +1,5 @@
-import { TARGETS } from "lib/targets.ts";
-import type { Prediction, Scores, Target } from "lib/types.ts";
+import { forTargets, predictedTargets } from "lib/targets.ts";
+import type { ByTarget, Prediction, Scores } from "lib/types.ts";
 
 /** What `fitConformal` promises, and what its rows belong to. */
 export interface ConformalOptions {
@@ -35,7 +35,7 @@ export interface ConformalIntervals {
   /** What the intervals do not hold for want of calibration groups. */
   readonly note?: string;
   /** The interval around a prediction, clipped to 0..1. */
-  interval(predicted: Scores): Record<Target, ScoreRange>;
+  interval(predicted: Scores): ByTarget<ScoreRange>;
 }
 
 /**
@@ -57,6 +57,8 @@ export interface ConformalIntervals {
  *
  * The promise is about all videos on average: intervals are equally wide for easy and hard ones.
  *
+ * A target that is not known of all videos is calibrated on those of which it is.
+ *
  * @throws {RangeError} when there are no rows or the level is out of range
  * @throws {TypeError} when a score is not finite or there is not one group a row
  */
@@ -66,17 +68,17 @@ export function fitConformal(
 ): ConformalIntervals {
   const owners = groups ?? [...calibration.keys()];
   checkCalibration(calibration, { level, owners });
-  const weights = weightsOf(owners, { finiteSample });
-  const halfWidth = (target: Target) => quantile(errorsOf(calibration, target), { weights, level });
-  const halfWidths = { virality: halfWidth("virality"), engagement: halfWidth("engagement") };
-  const count = new Set(owners).size;
+  const targets = predictedTargets(calibration);
+  const errors = targets.map((target) => errorsOf(calibration, { target, owners }));
+  const halfWidths = forTargets(targets, (_, k) => quantile(errors[k]!, { level, finiteSample }));
+  const fewest = Math.min(...errors.map((known) => new Set(known.owners).size));
   return {
     level,
     rows: calibration.length,
-    groups: count,
+    groups: new Set(owners).size,
     halfWidths,
-    ...(count < leastGroups(level) && {
-      note: noteOf(count, { level, finiteSample, grouped: groups !== undefined }),
+    ...(fewest < leastGroups(level) && {
+      note: noteOf(fewest, { level, finiteSample, grouped: groups !== undefined }),
     }),
     interval: (predicted) => intervalAround(predicted, halfWidths),
   };
@@ -86,20 +88,32 @@ export function fitConformal(
 export function intervalAround(
   predicted: Scores,
   halfWidths: Scores,
-): Record<Target, ScoreRange> {
+): ByTarget<ScoreRange> {
   const clip = (score: number) => Math.min(1, Math.max(0, score));
-  const around = (target: Target) => ({
-    low: clip(predicted[target] - halfWidths[target]),
-    high: clip(predicted[target] + halfWidths[target]),
+  return forTargets(Object.keys(halfWidths), (target) => {
+    const [score, halfWidth] = [predicted[target] ?? NaN, halfWidths[target] ?? NaN];
+    return { low: clip(score - halfWidth), high: clip(score + halfWidth) };
   });
-  return { virality: around("virality"), engagement: around("engagement") };
 }
 
-function errorsOf(predictions: readonly Prediction[], target: Target): Float64Array {
-  return Float64Array.from(
-    predictions,
-    ({ predicted, actual }) => Math.abs(predicted[target] - actual[target]),
-  );
+/** Absolute errors of one target on the videos of which it is known, and what those belong to. */
+interface OwnedErrors {
+  readonly values: Float64Array;
+  readonly owners: readonly (string | number)[];
+}
+
+function errorsOf(
+  predictions: readonly Prediction[],
+  { target, owners }: { target: string; owners: readonly (string | number)[] },
+): OwnedErrors {
+  const known = predictions.flatMap(({ predicted, actual }, row) => {
+    const truth = actual[target];
+    return truth === undefined ? [] : [{ row, error: Math.abs(predicted[target]! - truth) }];
+  });
+  return {
+    values: Float64Array.from(known, ({ error }) => error),
+    owners: known.map(({ row }) => owners[row]!),
+  };
 }
 
 /** What each of K groups weighs, shared evenly by its rows: `1 / (K + 1)` or `1 / K`. */
@@ -115,9 +129,10 @@ function weightsOf(
 
 /** The smallest value at and below which lies a weight of `level`, or infinity. */
 function quantile(
-  values: Float64Array,
-  { weights, level }: { weights: Float64Array; level: number },
+  { values, owners }: OwnedErrors,
+  { level, finiteSample }: { level: number; finiteSample: boolean },
 ): number {
+  const weights = weightsOf(owners, { finiteSample });
   const ascending = [...values.keys()].sort((a, b) => values[a]! - values[b]!);
   let reached = 0;
   const row = ascending.find((row) => (reached += weights[row]!) >= level - 1e-12); // sums round
@@ -157,8 +172,11 @@ function checkCalibration(
       `${task} expected a group for each of ${calibration.length} predictions, got ${owners.length}`,
     );
   }
+  const targets = predictedTargets(calibration);
   for (const { videoId, predicted, actual } of calibration) {
-    const wrong = TARGETS.find((target) => !Number.isFinite(predicted[target] - actual[target]));
+    const wrong = targets.find((target) =>
+      !Number.isFinite((predicted[target] ?? NaN) - (actual[target] ?? 0))
+    );
     if (wrong === undefined) continue;
     throw new TypeError(
       `${task} expected finite scores of ${wrong} for video ${videoId}, ` +

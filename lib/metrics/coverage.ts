@@ -1,8 +1,13 @@
-import { TARGETS } from "lib/targets.ts";
-import type { Prediction, Target } from "lib/types.ts";
-import { average } from "./_pairs.ts";
-import { bootstrapInterval, type BootstrapOptions, type Interval } from "./bootstrap.ts";
-import type { ConformalIntervals } from "./conformal.ts";
+import { forTargets, predictedTargets } from "lib/targets.ts";
+import type { ByTarget, ByTargetAndAverage, Prediction } from "lib/types.ts";
+import { average, countKnown, knownTargets } from "./_pairs.ts";
+import {
+  bootstrapInterval,
+  type BootstrapOptions,
+  type Interval,
+  type Statistic,
+} from "./bootstrap.ts";
+import type { ConformalIntervals, ScoreRange } from "./conformal.ts";
 
 /** What `coverage` measures, and how its own intervals are drawn. */
 export interface CoverageOptions extends BootstrapOptions {
@@ -18,7 +23,8 @@ export interface Coverage {
 }
 
 /**
- * How often scores lay inside their intervals, `mean(low <= actual <= high)`, by target and averaged.
+ * How often scores lay inside their intervals, `mean(low <= actual <= high)`, by target and averaged;
+ * a score that is not known counts neither way.
  *
  * Coverage alone is no merit: 0..1 always covers, so `width` stands beside it.
  *
@@ -29,22 +35,45 @@ export interface Coverage {
 export function coverage(
   predictions: readonly Prediction[],
   { intervals, ...bootstrap }: CoverageOptions,
-): Record<Target | "average", Coverage> {
+): ByTargetAndAverage<Coverage> {
   const ranges = predictions.map(({ predicted }) => intervals.interval(predicted));
-  const isInside = ({ actual }: Prediction, row: number, target: Target) =>
-    ranges[row]![target].low <= actual[target] && actual[target] <= ranges[row]![target].high;
-  const of = (targets: readonly Target[]): Coverage => {
-    const inside = predictions.map((prediction, row) =>
-      average(targets.map((target) => isInside(prediction, row, target) ? 1 : 0))
-    );
-    const share = (rows: Int32Array) => average(Float64Array.from(rows, (row) => inside[row]!));
-    const widths = ranges.flatMap((range) =>
-      targets.map((target) => range[target].high - range[target].low)
-    );
-    return {
-      covered: bootstrapInterval(share, predictions.length, bootstrap),
-      width: average(widths),
-    };
+  const of = (targets: readonly string[]): Coverage => ({
+    covered: bootstrapInterval(
+      shareInside(predictions, { ranges, targets }),
+      predictions.length,
+      bootstrap,
+    ),
+    width: average(
+      ranges.flatMap((range) => targets.map((target) => range[target]!.high - range[target]!.low)),
+    ),
+  });
+  const targets = predictedTargets(predictions);
+  return {
+    ...forTargets(targets, (target) => of([target])),
+    average: of(knownTargets(predictions)),
   };
-  return { virality: of(["virality"]), engagement: of(["engagement"]), average: of(TARGETS) };
+}
+
+/** Share of the known scores in some rows that lie inside, each target counting alike. */
+function shareInside(
+  predictions: readonly Prediction[],
+  { ranges, targets }: {
+    ranges: readonly ByTarget<ScoreRange>[];
+    targets: readonly string[];
+  },
+): Statistic {
+  const weights = targets.map((target) => predictions.length / countKnown(predictions, target));
+  const inside = predictions.map(({ actual }, row) =>
+    average(targets.map((target, k) => {
+      const { low, high } = ranges[row]![target]!;
+      const score = actual[target];
+      return score !== undefined && low <= score && score <= high ? weights[k]! : 0;
+    }))
+  );
+  const known = predictions.map(({ actual }) =>
+    average(targets.map((target, k) => actual[target] === undefined ? 0 : weights[k]!))
+  );
+  return (rows) =>
+    average(Float64Array.from(rows, (row) => inside[row]!)) /
+    average(Float64Array.from(rows, (row) => known[row]!));
 }

@@ -1,6 +1,6 @@
-import { TARGETS } from "lib/targets.ts";
-import type { Prediction, Target } from "lib/types.ts";
-import { average, pick, type Values } from "./_pairs.ts";
+import { predictedTargets } from "lib/targets.ts";
+import type { Prediction } from "lib/types.ts";
+import { average, countKnown, metricOn, pairsOf, pickPairs, type Values } from "./_pairs.ts";
 import { drawResamples } from "./_resamples.ts";
 import {
   type BootstrapOptions,
@@ -21,15 +21,16 @@ export type MetricName = keyof typeof METRICS;
 
 /** One metric of one target, ready for a table or a graph; scores are in 0..1. */
 export interface Evaluation extends Interval {
-  /** `average` is the mean of the metric over both targets. */
-  readonly target: Target | "average";
+  /** A target's name; `average` is the mean of the metric over all targets. */
+  readonly target: string;
   readonly metric: MetricName;
-  /** Predictions it was computed from. */
+  /** Predictions it was computed from: those whose target is known. */
   readonly rows: number;
 }
 
 /**
- * Every metric of a model's predictions for each target and averaged, with bootstrap intervals.
+ * Every metric of a model's predictions for each target and averaged, with bootstrap intervals; each
+ * target counts on the videos of which it is known, and is not defined where that is none.
  *
  * All numbers come from the same resamples. See `bootstrapInterval` for what an interval says.
  *
@@ -41,16 +42,19 @@ export function evaluate(
   options: BootstrapOptions,
 ): Evaluation[] {
   checkPredictions(predictions);
-  const rows = predictions.length;
-  const level = percentileLevel(rows, options);
+  const targets = predictedTargets(predictions);
+  const level = percentileLevel(predictions.length, options);
   const whole = Int32Array.from(predictions.keys());
-  const samples = [whole, ...drawResamples(rows, options)];
-  const byTarget = TARGETS.map((target) => metricsOf(predictions, target, samples));
+  const samples = [whole, ...drawResamples(predictions.length, options)];
+  const byTarget = targets.map((target) => metricsOf(predictions, target, samples));
+  const known = [...targets.map((target) => countKnown(predictions, target)), predictions.length];
   return (Object.keys(METRICS) as MetricName[]).flatMap((metric) => {
     const ofTargets = byTarget.map((values) => values[metric]);
-    const averaged = samples.map((_, i) => average(ofTargets.map((values) => values[i]!)));
-    return [...TARGETS, "average" as const].map((target, k) => {
+    const counted = ofTargets.filter((_, k) => known[k]! > 0);
+    const averaged = samples.map((_, i) => average(counted.map((values) => values[i]!)));
+    return [...targets, "average"].map((target, k) => {
       const [value, ...resampled] = ofTargets[k] ?? averaged;
+      const rows = known[k]!;
       return { target, metric, rows, value: value!, ...percentileEnds(resampled, level) };
     });
   });
@@ -59,13 +63,12 @@ export function evaluate(
 /** Each metric's value on each sample of rows. */
 function metricsOf(
   predictions: readonly Prediction[],
-  target: Target,
+  target: string,
   samples: readonly Int32Array[],
 ): Record<MetricName, number[]> {
-  const predicted = Float64Array.from(predictions, (row) => row.predicted[target]);
-  const actual = Float64Array.from(predictions, (row) => row.actual[target]);
-  const pairs = samples.map((rows) => [pick(predicted, rows), pick(actual, rows)] as const);
-  const each = (metric: MetricName) => pairs.map(([p, a]) => METRICS[metric](p, a));
+  const all = pairsOf(predictions, target);
+  const sampled = samples.map((rows) => pickPairs(all, rows));
+  const each = (metric: MetricName) => sampled.map((pairs) => metricOn(METRICS[metric], pairs));
   return {
     mse: each("mse"),
     rmse: each("rmse"),
@@ -77,9 +80,13 @@ function metricsOf(
 }
 
 function checkPredictions(predictions: readonly Prediction[]): void {
+  const targets = predictedTargets(predictions);
   for (const { videoId, predicted, actual } of predictions) {
-    for (const target of TARGETS) {
-      if (Number.isFinite(predicted[target]) && Number.isFinite(actual[target])) continue;
+    for (const target of targets) {
+      const truth = actual[target];
+      if (Number.isFinite(predicted[target]) && (truth === undefined || Number.isFinite(truth))) {
+        continue;
+      }
       throw new TypeError(
         `Cannot evaluate video ${videoId}: expected finite scores of ${target}, ` +
           `got ${predicted[target]} predicted and ${actual[target]} actual`,

@@ -1,4 +1,6 @@
-import type { Prediction, Target } from "lib/types.ts";
+import { forTargets, predictedTargets } from "lib/targets.ts";
+import type { ByTarget, Prediction } from "lib/types.ts";
+import { metricOn, pairsOf } from "./_pairs.ts";
 import { checkSameVideos } from "./check_same_videos.ts";
 import { r2 } from "./regression.ts";
 
@@ -16,15 +18,12 @@ import { r2 } from "./regression.ts";
 export function explainedBeyond(
   baseline: readonly Prediction[],
   predictions: readonly Prediction[],
-): Record<Target, number> {
+): ByTarget<number> {
   checkSameVideos(baseline, predictions, { task: "compare with a baseline" });
-  const gain = (target: Target) => r2Of(predictions, target) - r2Of(baseline, target);
-  return { virality: gain("virality"), engagement: gain("engagement") };
-}
-
-function r2Of(predictions: readonly Prediction[], target: Target): number {
-  return r2(
-    predictions.map(({ predicted }) => predicted[target]),
-    predictions.map(({ actual }) => actual[target]),
+  if (predictions.length === 0) return forTargets([], () => r2([], []));
+  const r2Of = (rows: readonly Prediction[], target: string) => metricOn(r2, pairsOf(rows, target));
+  return forTargets(
+    predictedTargets(predictions),
+    (target) => r2Of(predictions, target) - r2Of(baseline, target),
   );
 }

@@ -1,6 +1,5 @@
-import { TARGETS } from "lib/targets.ts";
 import type { Prediction } from "lib/types.ts";
-import { average, pick } from "./_pairs.ts";
+import { average, knownTargets, metricOn, pairsOf, pickPairs } from "./_pairs.ts";
 import { checkSameVideos } from "./check_same_videos.ts";
 import {
   bootstrapInterval,
@@ -12,7 +11,7 @@ import { type MetricName, METRICS } from "./evaluate.ts";
 
 /** What `pairedDifference` compares two models by. */
 export interface PairedDifferenceOptions extends BootstrapOptions {
-  /** Averaged over both targets. @default "mse" */
+  /** Averaged over all targets. @default "mse" */
   metric?: MetricName;
 }
 
@@ -36,14 +35,9 @@ export function pairedDifference(
   return bootstrapInterval((rows) => ofFirst(rows) - ofSecond(rows), first.length, options);
 }
 
-/** A model's metric on some rows, averaged over both targets. */
+/** A model's metric on some rows, averaged over all targets. */
 function statisticOf(predictions: readonly Prediction[], metric: MetricName): Statistic {
-  const byTarget = TARGETS.map((target) => ({
-    predicted: Float64Array.from(predictions, (row) => row.predicted[target]),
-    actual: Float64Array.from(predictions, (row) => row.actual[target]),
-  }));
+  const byTarget = knownTargets(predictions).map((target) => pairsOf(predictions, target));
   return (rows) =>
-    average(
-      byTarget.map((t) => METRICS[metric](pick(t.predicted, rows), pick(t.actual, rows))),
-    );
+    average(byTarget.map((pairs) => metricOn(METRICS[metric], pickPairs(pairs, rows))));
 }

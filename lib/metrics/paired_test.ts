@@ -11,7 +11,7 @@ export interface PairedTestOptions {
   flips?: number;
   /** Each row's group; rows of one are flipped together, since they are alike. @default each row its own */
   groups?: readonly (string | number)[];
-  /** Squared or absolute error, averaged over both targets. @default "mse" */
+  /** Squared or absolute error, averaged over all targets. @default "mse" */
   metric?: "mse" | "mae";
 }
 

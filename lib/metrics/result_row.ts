@@ -12,7 +12,7 @@ const SHOWN = {
 } as const satisfies Partial<Record<MetricName, string>>;
 
 /**
- * A table's row for one model: each metric averaged over both targets with its 95% interval, as
+ * A table's row for one model: each metric averaged over all targets with its 95% interval, as
  * text such as "0.0180 [0.0165, 0.0196]".
  */
 export function resultRow(

@@ -1,7 +1,7 @@
 import type { PastVideo } from "lib/loaders/dataset/history.ts";
 import { prepareText } from "lib/scoring/reading/prepare_text.ts";
 import type { PastScores } from "lib/scoring/with_past.ts";
-import type { Scores } from "lib/types.ts";
+import type { Scores, Target } from "lib/types.ts";
 
 /** How `pastScores` predicts. */
 export interface PastScoresOptions {
@@ -26,7 +26,7 @@ export async function pastScores(
 
 /** The mean scores of videos. */
 export function meanScores(videos: readonly { readonly scores: Scores }[]): Scores {
-  const mean = (target: keyof Scores) =>
+  const mean = (target: Target) =>
     videos.reduce((sum, { scores }) => sum + scores[target], 0) / videos.length;
   return { virality: mean("virality"), engagement: mean("engagement") };
 }

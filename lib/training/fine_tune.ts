@@ -25,7 +25,7 @@ import { loadBert } from "lib/training/transformers/load_bert.ts";
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { padBatch, type TokenBatch } from "lib/training/transformers/token_batch.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
-import type { Scores } from "lib/types.ts";
+import type { Scores, Target } from "lib/types.ts";
 
 /** A fine-tuned model and how its training went. */
 export interface FineTuned {
@@ -142,7 +142,7 @@ function rateOf(name: string, { encoder }: Regressor, recipe: FineTuningRecipe):
 }
 
 function meanScores(videos: readonly ScoredText[]): Scores {
-  const mean = (target: keyof Scores) =>
+  const mean = (target: Target) =>
     videos.reduce((sum, { scores }) => sum + scores[target], 0) / videos.length;
   return { virality: mean("virality"), engagement: mean("engagement") };
 }

@@ -1,7 +1,7 @@
 import assert from "assert";
 import fc from "fast-check";
 import { fitConformal, intervalAround } from "lib/metrics/conformal.ts";
-import { predictionsOf } from "./_predictions.ts";
+import { gappyPredictions, predictionsOf } from "./_predictions.ts";
 
 /** Predictions of 0 with the given absolute errors of virality; engagement errs by half as much. */
 const erring = (errors: readonly number[]) =>
@@ -124,5 +124,18 @@ Deno.test("intervalAround() clips to 0..1", () => {
   assert.deepEqual(
     intervalAround({ virality: 0.25, engagement: 1.5 }, { virality: 0.5, engagement: 0.25 }),
     { virality: { low: 0, high: 0.75 }, engagement: { low: 1, high: 1 } },
+  );
+});
+
+Deno.test("fitConformal() calibrates each target on the videos of which it is known", () => {
+  const { halfWidths, note } = fitConformal(gappyPredictions(), { level: 0.6 });
+  // the third smallest of 0.1, 0.1, 0.3, 0.3 and of 0, 0.2, 0.2, 0.4; the second of 0.3 and 0.5
+  [0.3, 0.2, 0.5].forEach((width, i) =>
+    assert.ok(Math.abs(Object.values(halfWidths)[i]! - width) < 1e-12)
+  );
+  assert.equal(note, undefined);
+  assert.match(
+    fitConformal(gappyPredictions(), { level: 0.7 }).note!,
+    /need at least 3 calibration videos, got 2/,
   );
 });

@@ -2,7 +2,7 @@ import assert from "assert";
 import { intervalAround } from "lib/metrics/conformal.ts";
 import { coverage } from "lib/metrics/coverage.ts";
 import type { Scores } from "lib/types.ts";
-import { predictionsOf } from "./_predictions.ts";
+import { gappyPredictions, predictionsOf } from "./_predictions.ts";
 
 const intervals = {
   interval: (predicted: Scores) => intervalAround(predicted, { virality: 0.25, engagement: 0.125 }),
@@ -38,4 +38,13 @@ Deno.test("coverage() refuses no predictions", () => {
     name: "RangeError",
     message: "Cannot bootstrap: expected at least one row, got 0",
   });
+});
+
+Deno.test("coverage() leaves out scores that are not known", () => {
+  const widths = { reach: 1, likes: 1, watched: 0.4 };
+  const around = { interval: (it: Scores) => intervalAround(it, widths as unknown as Scores) };
+  const { watched, average } = coverage(gappyPredictions(), { intervals: around, seed: 1 });
+  // of the two known one lies 0.3 away and one 0.5; of the other targets all lie inside
+  assert.equal(watched!.covered.value, 0.5);
+  assert.ok(Math.abs(average.covered.value - 2.5 / 3) < 1e-12);
 });

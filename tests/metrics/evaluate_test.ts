@@ -1,6 +1,7 @@
 import assert from "assert";
 import { evaluate, METRICS } from "lib/metrics/evaluate.ts";
-import { predictionsOf } from "./_predictions.ts";
+import type { Scores } from "lib/types.ts";
+import { gappyPredictions, predictionsOf } from "./_predictions.ts";
 import { isClose, recorded } from "./_recorded.ts";
 
 const { seed, resamples, level, noise } = recorded.bootstrap;
@@ -67,4 +68,38 @@ Deno.test("evaluate() names the video whose score is not finite", () => {
     name: "RangeError",
     message: "Cannot bootstrap: expected at least one row, got 0",
   });
+});
+
+Deno.test("evaluate() counts each target on the videos of which it is known, and says how many", () => {
+  const rows = evaluate(gappyPredictions(), { seed });
+  const mae = rows.filter(({ metric }) => metric === "mae");
+  assert.deepEqual(mae.map((it) => [it.target, it.rows]), [
+    ["reach", 4],
+    ["likes", 4],
+    ["watched", 2],
+    ["average", 4],
+  ]);
+  // by hand: (0.1 + 0.3 + 0.1 + 0.3) / 4, (0.2 + 0 + 0.2 + 0.4) / 4, (0.3 + 0.5) / 2, their mean
+  [0.2, 0.2, 0.4, 0.8 / 3].forEach((value, i) => assert.ok(isClose(mae[i]!.value, value)));
+  // a resample of the two videos alone gives 0.3, 0.4 or 0.5, one without them nothing
+  assert.ok(mae[2]!.low >= 0.3 - 1e-12 && mae[2]!.high <= 0.5 + 1e-12);
+});
+
+Deno.test("evaluate() does not define a target that no video has, and averages the others", () => {
+  const unknown = gappyPredictions().slice(2);
+  const mae = evaluate(unknown, { seed }).filter(({ metric }) => metric === "mae");
+  assert.deepEqual([mae[2]!.target, mae[2]!.rows, mae[2]!.value], ["watched", 0, NaN]);
+  assert.ok(isClose(mae[3]!.value, (0.2 + 0.3) / 2));
+});
+
+Deno.test("evaluate() takes a single target, whose average it is", () => {
+  const single = gappyPredictions().map(({ videoId, predicted, actual }) => ({
+    videoId,
+    predicted: { reach: predicted.reach! } as unknown as Scores,
+    actual,
+  }));
+  const [reach, average, ...others] = evaluate(single, { seed })
+    .filter(({ metric }) => metric === "mse");
+  assert.deepEqual({ ...reach, target: "average" }, average);
+  assert.deepEqual(others, []);
 });

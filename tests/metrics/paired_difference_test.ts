@@ -1,8 +1,10 @@
 import assert from "assert";
+import { compareAll } from "lib/metrics/compare_all.ts";
 import { evaluate } from "lib/metrics/evaluate.ts";
 import { pairedDifference } from "lib/metrics/paired_difference.ts";
 import { createGenerator } from "lib/random.ts";
-import { predictionsOf } from "./_predictions.ts";
+import type { Scores } from "lib/types.ts";
+import { gappyPredictions, predictionsOf } from "./_predictions.ts";
 
 const actual = Array.from({ length: 30 }, (_, i) => [i % 5, i % 7] as const);
 const generator = createGenerator(4);
@@ -50,4 +52,29 @@ Deno.test("pairedDifference() refuses models that speak of other videos", () => 
   refuses(first.toReversed(), "0, got v0 and v29");
   const changed = { ...first[2]!, actual: { virality: 9, engagement: 9 } };
   refuses(first.with(2, changed), "2, got v2 and v2");
+});
+
+Deno.test("pairedDifference() and compareAll() count each target on the videos of which it is known", () => {
+  const worse = gappyPredictions();
+  const best = worse.map((it) => ({ ...it, predicted: { ...it.predicted, watched: 0.5 } }));
+  const pair = { first: worse, second: best };
+  // by hand: of three targets one differs, by (0.3 + 0.5) / 2
+  const { value } = pairedDifference(pair, { seed: 0, metric: "mae" });
+  assert.ok(Math.abs(value - 0.4 / 3) < 1e-12);
+  const models = [{ model: "a", predictions: worse }, { model: "b", predictions: best }];
+  const [compared] = compareAll(models, { seed: 0, metric: "mae" });
+  assert.ok(Math.abs(compared!.difference.value - 0.4 / 3) < 1e-12);
+});
+
+Deno.test("pairedDifference() refuses models of unlike targets", () => {
+  const all = gappyPredictions();
+  const fewer = all.map(({ predicted: { watched: _, ...predicted }, ...it }) => ({
+    ...it,
+    predicted: predicted as Scores,
+  }));
+  assert.throws(() => pairedDifference({ first: all, second: fewer }, { seed: 0 }), {
+    name: "TypeError",
+    message: "Cannot compare two models: expected predictions of the same targets, " +
+      "got reach, likes, watched and reach, likes",
+  });
 });

@@ -33,7 +33,7 @@ Deno.test("metricOf() picks one metric for both targets and their average", () =
   assert.ok(average.low <= average.value && average.value <= average.high);
   assert.throws(() => metricOf([], "mse"), {
     name: "RangeError",
-    message: "Expected mse of virality among the evaluations",
+    message: "Expected mse of average among the evaluations",
   });
 });
 

@@ -1,7 +1,8 @@
 import { errorProbe, type ErrorProbeOptions } from "lib/evaluation/leaks/_error_probe.ts";
 import type { LeakProbe } from "lib/evaluation/leaks/leak_probe.ts";
 import { crossingDuplicates } from "lib/loaders/splits/near_duplicates.ts";
-import type { Prediction, Scores, Split, Video } from "lib/types.ts";
+import { meanScores, predictedTargets } from "lib/targets.ts";
+import type { Prediction, Split, Video } from "lib/types.ts";
 
 /**
  * Predicts a video whose transcript, or almost the same one, stands in training too by the mean score
@@ -14,10 +15,12 @@ export function probeTwins(
     & { split: Split },
 ): LeakProbe {
   const twins = trainingTwins(videos, split);
+  const targets = predictedTargets(options.baseline);
   const predictions = options.baseline.map((prediction, at): Prediction => {
     const known = twins.get(split.validation[at]!);
     if (!known) return prediction;
-    return { ...prediction, predicted: meanScores(known.map((row) => videos[row]!)) };
+    const means = meanScores(known.map((row) => videos[row]!), targets);
+    return { ...prediction, predicted: { ...prediction.predicted, ...means } };
   });
   const rows = [...twins.keys()].sort((a, b) => a - b);
   const subject = `Looking up the ${rows.length} of ${split.validation.length} validation ` +
@@ -34,10 +37,4 @@ function trainingTwins(videos: readonly Video[], split: Split): Map<number, numb
     twins.set(held, [...twins.get(held) ?? [], known]);
   }
   return twins;
-}
-
-function meanScores(videos: readonly Video[]): Scores {
-  const mean = (target: keyof Scores) =>
-    videos.reduce((sum, { scores }) => sum + scores[target], 0) / videos.length;
-  return { virality: mean("virality"), engagement: mean("engagement") };
 }
