@@ -15,8 +15,7 @@ export function digestOfVideos(videos: readonly Video[]): string {
 
 function fieldsOf(video: Video) {
   const { videoId, transcript, scores, row, channelId, title, publishedAt, counts } = video;
-  const { virality, engagement } = scores;
-  const known = { videoId, transcript, virality, engagement, row, channelId, title, publishedAt };
+  const known = { ...scores, videoId, transcript, row, channelId, title, publishedAt };
   return { ...known, counts: counts && countsOf(counts) };
 }
 

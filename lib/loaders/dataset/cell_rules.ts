@@ -1,3 +1,5 @@
+import { shareOf, type Target } from "lib/targets.ts";
+
 /** What a cell must hold. */
 export interface CellRule<T> {
   /** What an error says was expected. */
@@ -12,14 +14,17 @@ export const videoIdRule: CellRule<string> = {
   read: (text) => /^[A-Za-z0-9_-]{11}$/.test(text) ? text : undefined,
 };
 
-/** A score in percent, read as 0..1. */
-export const percentRule: CellRule<number> = {
-  expected: "a number in 0..100",
-  read: (text) => {
-    const percent = decimal(text);
-    return percent >= 0 && percent <= 100 ? percent / 100 : undefined;
-  },
-};
+/** A target's value in its range, read as its share of it in 0..1. */
+export function scoreRule(target: Pick<Target, "range">): CellRule<number> {
+  const [low, high] = target.range;
+  return {
+    expected: `a number in ${low}..${high}`,
+    read: (text) => {
+      const value = decimal(text);
+      return value >= low && value <= high ? shareOf(value, target) : undefined;
+    },
+  };
+}
 
 /** A count of something; projected ones may have decimals. */
 export const countRule: CellRule<number> = {

@@ -5,20 +5,29 @@ import { DATASET_FILES } from "lib/loaders/dataset/dataset_columns.ts";
 import { DatasetError } from "lib/loaders/dataset/dataset_error.ts";
 import { mergeVideos } from "lib/loaders/dataset/merge_videos.ts";
 import { readVideoRows, type VideoRows } from "lib/loaders/dataset/video_rows.ts";
+import { checkTargets } from "lib/loaders/dataset/check_targets.ts";
+import { DEFAULT_TARGETS, type Target } from "lib/targets.ts";
 import type { Video } from "lib/types.ts";
+
+/** What a data set is read as. */
+export interface DatasetOptions {
+  /** What is to be predicted, a column each. @default virality and engagement */
+  readonly targets?: readonly Target[];
+}
 
 /**
  * Reads one data set file, in its own order; `Video.row` is the index column's value.
  *
- * Needed columns: `video_id`, `virality_score_%` and `engagement_score_%` (0..100, read as 0..1)
- * and `transcript`. Optional: `channel_id`, `title`, `published_at` and, all or none, `views`,
+ * Needed columns: `video_id`, each target's (read as its share of its range; `virality_score_%` and
+ * `engagement_score_%` where nothing else is said) and `transcript`. Optional: `channel_id`, `title`, `published_at` and, all or none, `views`,
  * `likes`, `comments`, `subscribers`, `day0_views`, `day0_subscribers`. A first column of any other
  * name is the index; without one `Video.row` is the record's position. Other columns are ignored.
  *
  * @throws {DatasetError} naming every problem by file, row and value
+ * @throws {RangeError} when the targets cannot be told apart or rescaled
  */
-export async function readDataset(path: string): Promise<Video[]> {
-  const { videos, problems } = await readFile(path);
+export async function readDataset(path: string, options: DatasetOptions = {}): Promise<Video[]> {
+  const { videos, problems } = await readFile(path, options);
   if (problems.length > 0) throw new DatasetError(path, problems);
   return [...videos];
 }
@@ -31,8 +40,9 @@ export async function readDataset(path: string): Promise<Video[]> {
  *
  * @throws {Deno.errors.NotFound} when none of the files is there
  * @throws {DatasetError} naming every problem of every file, or what they contradict each other in
+ * @throws {RangeError} when the targets cannot be told apart or rescaled
  */
-export async function loadDataset(folder: string): Promise<Video[]> {
+export async function loadDataset(folder: string, options: DatasetOptions = {}): Promise<Video[]> {
   const names = Object.values(DATASET_FILES);
   const paths: string[] = [];
   for (const path of names.map((name) => join(folder, name))) {
@@ -45,7 +55,7 @@ export async function loadDataset(folder: string): Promise<Video[]> {
       } or some of them in ${folder}, found none`,
     );
   }
-  const files = await Promise.all(paths.map(readFile));
+  const files = await Promise.all(paths.map((path) => readFile(path, options)));
   const problems = files.flatMap((file) => file.problems);
   if (problems.length > 0) throw new DatasetError(folder, problems);
   const merged = mergeVideos(files);
@@ -53,6 +63,10 @@ export async function loadDataset(folder: string): Promise<Video[]> {
   return merged.videos;
 }
 
-async function readFile(path: string): Promise<VideoRows> {
-  return readVideoRows(await readCsvTable(path));
+async function readFile(
+  path: string,
+  { targets = DEFAULT_TARGETS }: DatasetOptions,
+): Promise<VideoRows> {
+  checkTargets(targets);
+  return readVideoRows(await readCsvTable(path), targets);
 }

@@ -1,12 +1,10 @@
+import type { Target } from "lib/targets.ts";
 import type { Counts } from "lib/types.ts";
 
-/** Columns that every data set file has. */
-export const REQUIRED_COLUMNS = [
-  "video_id",
-  "virality_score_%",
-  "engagement_score_%",
-  "transcript",
-] as const;
+/** Columns that every file of a data set with these targets has. */
+export function requiredColumns(targets: readonly Target[]): string[] {
+  return ["video_id", ...targets.map(({ column }) => column), "transcript"];
+}
 
 /** Text columns that a file may have. */
 export const OPTIONAL_COLUMNS = ["channel_id", "title", "published_at"] as const;

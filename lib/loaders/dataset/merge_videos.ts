@@ -69,7 +69,13 @@ function overlaps(located: readonly Located[]): DatasetProblem[] {
 
 function contradictions(known: Located, next: Located): DatasetProblem[] {
   const fields = ["transcript", "scores", "channelId", "title", "publishedAt", "counts"] as const;
-  const problems = fields.filter((field) => differ(known.video[field], next.video[field]))
+  const problems = fields.filter((field) =>
+    field === "scores"
+      ? Object.entries(known.video.scores).some(([target, score]) =>
+        differ(score, next.video.scores[target])
+      )
+      : differ(known.video[field], next.video[field])
+  )
     .map((field) => disagree(next, `${field}: expected ${show(known.video[field])}`, known, field));
   const moved = known.indexed && next.indexed && known.video.row !== next.video.row;
   if (!moved) return problems;
@@ -102,5 +108,6 @@ function show(value: unknown): string {
 }
 
 function fillIn(known: Located, next: Located): Located {
-  return { ...known, video: { ...next.video, ...known.video } };
+  const scores = { ...next.video.scores, ...known.video.scores };
+  return { ...known, video: { ...next.video, ...known.video, scores } };
 }

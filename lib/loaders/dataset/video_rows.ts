@@ -1,15 +1,22 @@
-import { countRule, dateRule, indexRule, percentRule } from "lib/loaders/dataset/cell_rules.ts";
-import { textRule, videoIdRule } from "lib/loaders/dataset/cell_rules.ts";
+import {
+  countRule,
+  dateRule,
+  indexRule,
+  textRule,
+  videoIdRule,
+} from "lib/loaders/dataset/cell_rules.ts";
 import { type ColumnReader, createColumnReader } from "lib/loaders/dataset/column_reader.ts";
 import type { CsvTable } from "lib/loaders/dataset/csv_table.ts";
 import {
   COUNT_COLUMNS,
   OPTIONAL_COLUMNS,
-  REQUIRED_COLUMNS,
+  requiredColumns,
 } from "lib/loaders/dataset/dataset_columns.ts";
 import type { DatasetProblem } from "lib/loaders/dataset/dataset_error.ts";
 import { headerProblems } from "lib/loaders/dataset/_header_problems.ts";
+import { readScores } from "lib/loaders/dataset/read_scores.ts";
 import { findSwallowedRows } from "lib/loaders/dataset/swallowed_rows.ts";
+import type { Target } from "lib/targets.ts";
 import type { Counts, Video } from "lib/types.ts";
 
 /** The videos of one file. */
@@ -24,49 +31,54 @@ export interface VideoRows {
 }
 
 /** Reads a table's rows as videos and lists every cell that breaks its column's rule. */
-export function readVideoRows(table: CsvTable): VideoRows {
+export function readVideoRows(table: CsvTable, targets: readonly Target[]): VideoRows {
   const { file } = table;
-  const header = headerProblems(table, neededColumns(table));
+  const required = requiredColumns(targets);
+  const header = headerProblems(table, [...required, ...neededCounts(table)]);
   if (table.columns.length === 0 || header.length > 0) {
     return { file, videos: [], indexed: false, problems: [...table.problems, ...header] };
   }
   const reader = createColumnReader(table);
-  const index = indexColumn(table);
-  const videos = readVideos(reader, index);
-  const problems = [...table.problems, ...reader.problems, ...findSwallowedRows(table)]
+  const index = indexColumn(table, required);
+  const videos = readVideos(reader, { index, targets });
+  const problems = [...table.problems, ...reader.problems, ...findSwallowedRows(table, targets)]
     .sort((a, b) => a.row - b.row);
   return { file, videos, indexed: index !== undefined, problems };
 }
 
 /** A file has all counts or none. */
-function neededColumns({ columns }: CsvTable): string[] {
+function neededCounts({ columns }: CsvTable): string[] {
   const counts = COUNT_COLUMNS.map(([name]) => name);
-  return [...REQUIRED_COLUMNS, ...(counts.some((name) => columns.includes(name)) ? counts : [])];
+  return counts.some((name) => columns.includes(name)) ? counts : [];
 }
 
 /** The first column is the index where its header is none of the known names. */
-function indexColumn({ columns: [first] }: CsvTable): string | undefined {
+function indexColumn(
+  { columns: [first] }: CsvTable,
+  required: readonly string[],
+): string | undefined {
   const known: readonly (string | undefined)[] = [
-    ...REQUIRED_COLUMNS,
+    ...required,
     ...OPTIONAL_COLUMNS,
     ...COUNT_COLUMNS.map(([name]) => name),
   ];
   return known.includes(first) ? undefined : first;
 }
 
-function readVideos(reader: ColumnReader, index: string | undefined): Video[] {
+function readVideos(
+  reader: ColumnReader,
+  { index, targets }: { index: string | undefined; targets: readonly Target[] },
+): Video[] {
   const ids = reader.unique("video_id", videoIdRule);
   const rows = index === undefined ? ids.map((_, i) => i) : reader.unique(index, indexRule);
-  const virality = reader.required("virality_score_%", percentRule);
-  const engagement = reader.required("engagement_score_%", percentRule);
+  const scoresAt = readScores(reader, targets);
   const transcripts = reader.required("transcript", textRule);
   const optional = readOptional(reader);
   return ids.flatMap((videoId, i) => {
     const row = rows[i];
     const transcript = transcripts[i];
-    const scores = { virality: virality[i] ?? NaN, engagement: engagement[i] ?? NaN };
-    const sound = videoId !== undefined && row !== undefined && transcript !== undefined &&
-      !Number.isNaN(scores.virality + scores.engagement);
+    const scores = scoresAt(i);
+    const sound = videoId !== undefined && row !== undefined && transcript !== undefined && scores;
     return sound ? [{ videoId, transcript, scores, row, ...optional(i) }] : [];
   });
 }

@@ -2,25 +2,34 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { writeAtomic } from "lib/files.ts";
 import { COUNT_COLUMNS, DATASET_FILES } from "lib/loaders/dataset/dataset_columns.ts";
+import { DEFAULT_TARGETS, shareOf, type Target, valueOf } from "lib/targets.ts";
 import type { Split, Video } from "lib/types.ts";
+
+/** What `writeSplits` writes. */
+export interface SplitFiles {
+  readonly videos: readonly Video[];
+  readonly split: Split;
+  /** @default virality and engagement */
+  readonly targets?: readonly Target[];
+}
 
 /**
  * Writes a split's sides as `train_set.csv`, `validation_set.csv` and `test_set.csv`, each at once.
  *
  * Columns and order of rows are the original's: `Unnamed: 0` (here `Video.row`), `video_id`,
- * `virality_score_%`, `engagement_score_%`, `transcript`; then `channel_id`, `title`,
+ * the targets' (`virality_score_%`, `engagement_score_%`), `transcript`; then `channel_id`, `title`,
  * `published_at` and the counts where a video has them. `readDataset` gives the same videos
- * back; a score that no percentage divided by 100 gives may differ in its last bit.
+ * back; a score that no value of its range gives may differ in its last bits.
  *
  * @throws {RangeError} when a side is empty or names a row that is not there
  */
 export async function writeSplits(
   folder: string,
-  { videos, split }: { videos: readonly Video[]; split: Split },
+  { videos, split, targets = DEFAULT_TARGETS }: SplitFiles,
 ): Promise<void> {
   const files = (["train", "validation", "test"] as const).map((side) => ({
     path: join(folder, DATASET_FILES[side]),
-    content: toCsv(split[side].map((row) => videoAt(videos, row, side))),
+    content: toCsv(split[side].map((row) => videoAt(videos, row, side)), targets),
   }));
   for (const { path, content } of files) await writeAtomic(path, content);
 }
@@ -35,12 +44,14 @@ function videoAt(videos: readonly Video[], row: number, side: string): Video {
   return video;
 }
 
-function toCsv(videos: readonly Video[]): Uint8Array {
+function toCsv(videos: readonly Video[], targets: readonly Target[]): Uint8Array {
   const columns: [string, (string | undefined)[]][] = [
     ["Unnamed: 0", videos.map(({ row }) => `${row}`)],
     ["video_id", videos.map(({ videoId }) => videoId)],
-    ["virality_score_%", videos.map(({ scores }) => percentText(scores.virality))],
-    ["engagement_score_%", videos.map(({ scores }) => percentText(scores.engagement))],
+    ...targets.map((target): [string, (string | undefined)[]] => [
+      target.column,
+      videos.map(({ scores }) => valueText(scores[target.name], target)),
+    ]),
     ["transcript", videos.map(({ transcript }) => transcript)],
     ["channel_id", videos.map(({ channelId }) => channelId)],
     ["title", videos.map(({ title }) => title)],
@@ -50,21 +61,25 @@ function toCsv(videos: readonly Video[]): Uint8Array {
       videos.map(({ counts }) => counts && `${counts[field]}`),
     ]),
   ];
-  const filled = columns.filter(([, cells]) => cells.some((cell) => cell !== undefined));
+  const needed = targets.map(({ column }) => column);
+  const filled = columns.filter(([name, cells]) =>
+    needed.includes(name) || cells.some((cell) => cell !== undefined)
+  );
   const series = filled.map(([name, cells]) =>
     pl.Series(name, cells.map((c) => c ?? null), pl.Utf8)
   );
   return pl.DataFrame(series).writeCSV();
 }
 
-/** The shortest percentage that reads back as exactly this score, else the nearest one. */
-function percentText(score: number): string {
-  const percent = score * 100;
-  const step = percent * 2 ** -53;
-  return [-2, -1, 1, 2].map((steps) => percent + steps * step)
-    .filter((candidate) => candidate / 100 === score)
+/** The shortest value that reads back as exactly this score, else the nearest one. */
+function valueText(score: number | undefined, target: Target): string | undefined {
+  if (score === undefined) return undefined;
+  const value = valueOf(score, target);
+  const step = value * 2 ** -53;
+  return [-2, -1, 1, 2].map((steps) => value + steps * step)
+    .filter((candidate) => shareOf(candidate, target) === score)
     .map(decimalText)
-    .reduce((best, text) => text.length < best.length ? text : best, decimalText(percent));
+    .reduce((best, text) => text.length < best.length ? text : best, decimalText(value));
 }
 
 function decimalText(value: number): string {

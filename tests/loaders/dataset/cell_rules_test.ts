@@ -3,12 +3,14 @@ import {
   countRule,
   dateRule,
   indexRule,
-  percentRule,
+  scoreRule,
   textRule,
+  videoIdRule,
 } from "lib/loaders/dataset/cell_rules.ts";
-import { videoIdRule } from "lib/loaders/dataset/cell_rules.ts";
+import { RATING } from "../../_targets.ts";
 
-Deno.test("percentRule reads numbers in 0..100 as 0..1", () => {
+Deno.test("scoreRule() reads numbers in 0..100 as 0..1", () => {
+  const percentRule = scoreRule({ range: [0, 100] });
   assert.deepEqual(["0", "100.0", "1e1", "50.", "+5"].map(percentRule.read), [
     0,
     1,
@@ -19,6 +21,18 @@ Deno.test("percentRule reads numbers in 0..100 as 0..1", () => {
   for (const wrong of ["", " 5", "-0.1", "100.1", "NaN", "0x1", "1,5", ".5", "1e999"]) {
     assert.equal(percentRule.read(wrong), undefined, wrong);
   }
+});
+
+Deno.test("scoreRule() reads another range's numbers as 0..1, and says what it is", () => {
+  const rule = scoreRule(RATING);
+  assert.deepEqual(["1", "2", "5", "0.9", "5.1"].map(rule.read), [
+    0,
+    0.25,
+    1,
+    undefined,
+    undefined,
+  ]);
+  assert.equal(rule.expected, "a number in 1..5");
 });
 
 Deno.test("countRule and indexRule read what is at least 0", () => {

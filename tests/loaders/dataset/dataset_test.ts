@@ -1,18 +1,25 @@
 import assert from "assert";
 import { join } from "node:path";
-import { loadDataset, readDataset } from "lib/loaders/dataset/dataset.ts";
+import { type DatasetOptions, loadDataset, readDataset } from "lib/loaders/dataset/dataset.ts";
 import { DatasetError } from "lib/loaders/dataset/dataset_error.ts";
 import { originalSplit } from "lib/loaders/splits/original_split.ts";
 import { settings } from "lib/settings.ts";
 import type { Video } from "lib/types.ts";
+import { ONE_TARGET, RETENTION, THREE_TARGETS } from "../../_targets.ts";
 import { HEADER, idOf, withFiles } from "./_csv_files.ts";
 
-function read(content: string | Uint8Array): Promise<Video[]> {
-  return withFiles({ "some.csv": content }, (folder) => readDataset(join(folder, "some.csv")));
+function read(content: string | Uint8Array, options?: DatasetOptions): Promise<Video[]> {
+  return withFiles(
+    { "some.csv": content },
+    (folder) => readDataset(join(folder, "some.csv"), options),
+  );
 }
 
-async function problemsOf(content: string | Uint8Array): Promise<[number, string, string][]> {
-  const error = await read(content).then(() => undefined, (reason: unknown) => reason);
+async function problemsOf(
+  content: string | Uint8Array,
+  options?: DatasetOptions,
+): Promise<[number, string, string][]> {
+  const error = await read(content, options).then(() => undefined, (reason: unknown) => reason);
   assert.ok(error instanceof DatasetError, `expected a DatasetError, got ${error}`);
   assert.ok(error.problems.every(({ file }) => file === "some.csv"));
   return error.problems.map(({ row, message, value }) => [row, message, value]);
@@ -313,4 +320,42 @@ Deno.test({
       assert.deepEqual(split[side].map((row) => content(videos[row]!)), original.map(content));
     }
   },
+});
+
+Deno.test("readDataset() reads one target, or three of which one has gaps, each by its range", async () => {
+  const header = "video_id,retention_%,stars,virality_score_%,transcript";
+  const content = `${header}\n${idOf(0)},,2,50,a\n${idOf(1)},0,5,100,b\n`;
+  const scoresIn = async (options: DatasetOptions) =>
+    (await read(content, options)).map(({ scores }) => scores);
+  assert.deepEqual(await scoresIn({ targets: THREE_TARGETS }), [
+    { virality: 0.5, rating: 0.25 },
+    { virality: 1, rating: 1, retention: 0 },
+  ]);
+  assert.deepEqual(await scoresIn({ targets: ONE_TARGET }), [{ rating: 0.25 }, { rating: 1 }]);
+});
+
+Deno.test("readDataset() names what breaks a target's rule, and a target that is not there", async () => {
+  const options = { targets: THREE_TARGETS };
+  const header = "video_id,retention_%,stars,virality_score_%,transcript";
+  assert.deepEqual(await problemsOf(`${header}\n${idOf(0)},101,,50,a\n`, options), [
+    [1, "stars: expected a number in 1..5", ""],
+    [1, "retention_%: expected a number in 0..100", "101"],
+  ]);
+  assert.deepEqual(await problemsOf(`${HEADER}\n0,${idOf(0)},1,2,a\n`, options), [
+    [0, "expected a column stars", HEADER],
+    [0, "expected a column retention_%", HEADER],
+  ]);
+  await assert.rejects(read(HEADER, { targets: [] }), RangeError);
+});
+
+Deno.test("loadDataset() fills one file's gaps from another and refuses scores that differ", async () => {
+  const header = "video_id,retention_%,transcript\n";
+  const load = (first: string, second: string) =>
+    withFiles({
+      "videos_and_scores.csv": `${header}${idOf(0)},${first},a\n`,
+      "train_set.csv": `${header}${idOf(0)},${second},a\n`,
+    }, (folder) => loadDataset(folder, { targets: [RETENTION] }));
+  assert.deepEqual((await load("", "25")).map(({ scores }) => scores), [{ retention: 0.25 }]);
+  assert.deepEqual((await load("25", "")).map(({ scores }) => scores), [{ retention: 0.25 }]);
+  await assert.rejects(load("25", "26"), /scores: expected \{"retention":0.25\} as in/);
 });

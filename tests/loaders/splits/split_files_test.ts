@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readDataset } from "lib/loaders/dataset/dataset.ts";
 import { writeSplits } from "lib/loaders/splits/split_files.ts";
 import type { Video } from "lib/types.ts";
+import { THREE_TARGETS } from "../../_targets.ts";
 import { HEADER, idOf, withFiles } from "../dataset/_csv_files.ts";
 
 function video(row: number, transcript = "words"): Video {
@@ -81,5 +82,24 @@ Deno.test("writeSplits() writes nothing when a side names a row that is not ther
       message: "Cannot write the test side: expected rows in 0..0, got 1",
     });
     assert.deepEqual([...Deno.readDirSync(folder)], []);
+  });
+});
+
+Deno.test("writeSplits() writes other targets by their range, a gap as an empty cell", async () => {
+  const scores: Record<string, number>[] = [
+    { virality: 0.5, rating: 0.25 },
+    { virality: 1, rating: 0.8, retention: 0 },
+  ];
+  const videos = scores.map((it, row) => ({ ...video(row), scores: it as Video["scores"] }));
+  const options = { videos, split: { train: [0, 1], validation: [0], test: [1] } };
+  await withFiles({}, async (folder) => {
+    await writeSplits(folder, { ...options, targets: THREE_TARGETS });
+    const header = "Unnamed: 0,video_id,virality_score_%,stars,retention_%,transcript";
+    assert.equal(
+      await Deno.readTextFile(join(folder, "validation_set.csv")),
+      `${header}\n0,${idOf(0)},50.0,2.0,,words\n`,
+    );
+    const path = join(folder, "train_set.csv");
+    assert.deepEqual(await readDataset(path, { targets: THREE_TARGETS }), videos);
   });
 });
