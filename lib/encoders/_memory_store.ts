@@ -18,7 +18,7 @@ export async function openStoreOrMemory(
 }
 
 /** Keeps in memory what a store cannot write. */
-export function orInMemory(store: FeatureStore): FeatureStore {
+function orInMemory(store: FeatureStore): FeatureStore {
   const clips = new Map<string, ClipFeatures>();
   return {
     ...store,

@@ -15,20 +15,19 @@ const READING_ORDER: readonly string[] = [
   "Leaderboard",
 ];
 
-/** Names, without `.ipynb`, of the notebooks in a folder, in reading order. */
+/**
+ * Names, without `.ipynb`, of the notebooks in a folder, in reading order; those it does not know come
+ * last, alphabetically.
+ */
 export async function listNotebooks(folder: string): Promise<string[]> {
   const files = await Array.fromAsync(Deno.readDir(folder));
-  const names = files.filter(({ isFile, name }) => isFile && /^[^.].*\.ipynb$/.test(name));
-  return sortNotebooks(names.map(({ name }) => basename(name, ".ipynb")));
-}
-
-/** Sorts notebooks' names into reading order; names it does not know come last, alphabetically. */
-export function sortNotebooks(names: readonly string[]): string[] {
+  const names = files.filter(({ isFile, name }) => isFile && /^[^.].*\.ipynb$/.test(name))
+    .map(({ name }) => basename(name, ".ipynb"));
   const rank = (name: string) => {
     const position = READING_ORDER.indexOf(name);
     return position < 0 ? READING_ORDER.length : position;
   };
-  return [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
 /**

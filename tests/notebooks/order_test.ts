@@ -1,14 +1,23 @@
 import assert from "assert";
-import { selectNotebooks, sortNotebooks } from "lib/notebooks/order.ts";
+import { join } from "node:path";
+import { listNotebooks, selectNotebooks } from "lib/notebooks/order.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const NAMES = ["Split Datasets", "Baselines (Textual)", "Audio Analysis", "Audio Analysis Extra"];
 
-Deno.test("sortNotebooks() puts the reading order first and unknown names last by alphabet", () => {
-  assert.deepEqual(
-    sortNotebooks(["Zebra", "Baselines (Textual)", "Apple", "Split Datasets"]),
-    ["Split Datasets", "Baselines (Textual)", "Apple", "Zebra"],
-  );
-});
+Deno.test("listNotebooks() puts the reading order first and unknown names last by alphabet", () =>
+  inFolder(async (folder) => {
+    for (const name of ["Zebra", "Baselines (Textual)", "Apple", "Split Datasets", ".hidden"]) {
+      await Deno.writeTextFile(join(folder, `${name}.ipynb`), "{}");
+    }
+    await Deno.writeTextFile(join(folder, "Notes.md"), "");
+    assert.deepEqual(await listNotebooks(folder), [
+      "Split Datasets",
+      "Baselines (Textual)",
+      "Apple",
+      "Zebra",
+    ]);
+  }));
 
 Deno.test("selectNotebooks() picks all for no wish and keeps the order given", () => {
   assert.deepEqual(selectNotebooks(NAMES, []), NAMES);

@@ -2,7 +2,7 @@ import type { DenseMatrix, Frame } from "lib/types.ts";
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
 
 /** What each column of `frameStats` holds, in order; all are in 0..1. */
-export const FRAME_STATS_COLUMNS = [
+const FRAME_STATS_COLUMNS = [
   "meanRed",
   "meanGreen",
   "meanBlue",

@@ -83,7 +83,7 @@ export interface OpsetMessage {
 }
 
 /** Reads and writes one kind of message; fields that are not named here are left out. */
-export interface MessageCodec<Message> {
+interface MessageCodec<Message> {
   decode(bytes: Uint8Array): Message;
   encode(message: Message): Uint8Array;
 }

@@ -10,13 +10,8 @@ export interface Tokenizer {
   readonly padTokenId: number;
   /** Tokens of a text, special ones included, that the model takes at most. */
   readonly longest: number;
-  /** Special tokens that open and close a text. */
-  readonly opening: readonly number[];
-  readonly closing: readonly number[];
   /** A text's ids, special ones included; those beyond `longest` are left out. */
   encode(text: string): number[];
-  /** The ids of each word of a text, without special tokens, as with one space between words. */
-  encodeWords(words: readonly string[]): number[][];
 }
 
 /** How `loadTokenizer` cuts. */
@@ -37,22 +32,11 @@ export async function loadTokenizer(
 ): Promise<Tokenizer> {
   const { tokenizer, ...opened } = await openTokenizer(model);
   const longest = Math.min(maxTokens, opened.longest);
-  const plain = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
-  const framed = tokenizer.encode("a");
-  const [content] = plain("a");
-  const start = framed.indexOf(content!);
   return {
     digest: digestWithLimit(opened, { maxTokens, longest }),
     padTokenId: tokenizer.pad_token_id ?? 0,
     longest,
-    opening: framed.slice(0, start),
-    closing: framed.slice(start + plain("a").length),
     encode: (text) => truncate(tokenizer.encode(text), longest),
-    encodeWords: (words) => {
-      const trimmed = words.map((word) => word.trim());
-      const first = trimmed.findIndex((word) => word !== "");
-      return trimmed.map((word, i) => word === "" ? [] : plain(i === first ? word : ` ${word}`));
-    },
   };
 }
 

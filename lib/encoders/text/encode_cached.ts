@@ -51,7 +51,7 @@ export async function encodeCached(
 }
 
 /** What tells an encoder's folder of text features from its neighbours. */
-export function textsKey({ name, identity }: Pick<TextEncoder, "name" | "identity">): FolderKey {
+function textsKey({ name, identity }: Pick<TextEncoder, "name" | "identity">): FolderKey {
   return { name, identity: { encoder: identity } };
 }
 

@@ -22,7 +22,7 @@ export interface RecordedFile extends AnnouncedFile {
 }
 
 /** The file beside a model's own that holds the record. */
-export const RECORD_FILE = ".fetched.json";
+const RECORD_FILE = ".fetched.json";
 
 const NOTHING: FetchRecord = { names: [], files: {} };
 

@@ -1,7 +1,3 @@
-import { groupSplit } from "lib/loaders/splits/group_split.ts";
-import type { SplitOptions } from "lib/loaders/splits/original_split.ts";
-import type { Split } from "lib/types.ts";
-
 /** How long a run of rows that stays together is. */
 export interface BlockOptions {
   /** Rows a block; the last one may be shorter. @default 100 */
@@ -9,19 +5,10 @@ export interface BlockOptions {
 }
 
 /**
- * Divides rows so that each contiguous block stays on one side.
- *
- * It stands in for `groupSplit` where rows are ordered by a channel that no column names: only
- * rows at a block's edge then have neighbours on another side.
- *
- * @throws {RangeError} when there are too few blocks for three sides
- */
-export function blockSplit(count: number, options: BlockOptions & SplitOptions = {}): Split {
-  return groupSplit(blocksOf(count, options), options);
-}
-
-/**
  * Numbers the block of each row: `floor(row / blockLength)`.
+ *
+ * Blocks stand in for channels where rows are ordered by a channel that no column names: split by
+ * whole blocks, only rows at a block's edge have neighbours on another side.
  *
  * @throws {RangeError} when the length is not a positive integer
  */

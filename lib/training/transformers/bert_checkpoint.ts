@@ -12,7 +12,7 @@ import { padBatch } from "lib/training/transformers/token_batch.ts";
 /**
  * Opens a BERT-family checkpoint, `config.json` and `model.safetensors`, as a frozen model of texts, by
  * the code that fine-tunes it; its variables live as long as the process. Handed to `openTextEncoder`
- * and `openTokenEncoder` for models that are published without an ONNX file.
+ * for models that are published without an ONNX file.
  *
  * @throws {ModelError} when a file lies nowhere
  * @throws {TypeError} when a tensor is missing, unknown or of another shape than the config says

@@ -1,11 +1,35 @@
 import assert from "assert";
 import fc from "fast-check";
-import { FRAME_STATS_COLUMNS, frameStats } from "lib/encoders/frames/frame_stats.ts";
+import { frameStats } from "lib/encoders/frames/frame_stats.ts";
 import { createGenerator } from "lib/random.ts";
 import { digestOf } from "lib/storage/digest.ts";
 import type { Frame } from "lib/types.ts";
 
 const [WIDTH, HEIGHT] = [72, 128];
+
+/** What each column holds, in order. */
+const COLUMNS = [
+  "meanRed",
+  "meanGreen",
+  "meanBlue",
+  "stdRed",
+  "stdGreen",
+  "stdBlue",
+  "meanBrightness",
+  "stdBrightness",
+  "darkShare",
+  "lightShare",
+  "meanSaturation",
+  "colourfulness",
+  "warmth",
+  "edgeStrength",
+  "edgeShare",
+  "centreBrightness",
+  "topBrightness",
+  "bottomBrightness",
+  "motion",
+  "movingShare",
+] as const;
 
 /** A frame whose pixel at row and column has the colour that `paint` says. */
 function frameOf(paint: (row: number, column: number) => readonly number[]): Frame {
@@ -21,8 +45,8 @@ function frameOf(paint: (row: number, column: number) => readonly number[]): Fra
 async function statsOf(frame: Frame, previous?: Frame) {
   const { data } = await frameStats.encode([{ frame, previous }]);
   return Object.fromEntries(
-    FRAME_STATS_COLUMNS.map((column, i) => [column, +data[i]!.toFixed(5)]),
-  ) as Record<typeof FRAME_STATS_COLUMNS[number], number>;
+    COLUMNS.map((column, i) => [column, +data[i]!.toFixed(5)]),
+  ) as Record<typeof COLUMNS[number], number>;
 }
 
 const BLACK = [0, 0, 0];

@@ -1,8 +1,7 @@
 import assert from "assert";
 import { join } from "node:path";
-import { encodeCached, textsKey } from "lib/encoders/text/encode_cached.ts";
+import { encodeCached } from "lib/encoders/text/encode_cached.ts";
 import type { TextEncoder } from "lib/encoders/text/text_encoder.ts";
-import { keyedPath } from "lib/storage/keyed_folder.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { testWithDisk } from "../../_unwritable.ts";
 
@@ -129,20 +128,32 @@ testWithDisk("encodeCached() encodes on a full disk, and leaves no half a file",
   assert.deepEqual(seen, TEXTS);
 });
 
-Deno.test("textsKey() is another for each ingredient, and stays what it was", () => {
-  const identity = { model: "a/b", precision: "f32", maxTokens: 512, weights: "1", tokenizer: "2" };
-  const base = { name: "a/b f32", identity };
-  const others = [
-    { model: "a/c" },
-    { precision: "int8" },
-    { maxTokens: 256 },
-    { weights: "3" },
-    { tokenizer: "3" },
-  ].map((changed) => ({ ...base, identity: { ...identity, ...changed } }));
-  const paths = [base, ...others].map((encoder) => keyedPath("", textsKey(encoder)));
-  assert.equal(new Set(paths).size, 6);
-  assert.equal(paths[0], "a-b-f32-71701f3d7d24");
-});
+Deno.test("encodeCached() has a folder for each ingredient, and keeps its name", () =>
+  inFolder(async (cache) => {
+    const identity = {
+      model: "a/b",
+      precision: "f32",
+      maxTokens: 512,
+      weights: "1",
+      tokenizer: "2",
+    };
+    const base = { name: "a/b f32", identity };
+    const others = [
+      { model: "a/c" },
+      { precision: "int8" },
+      { maxTokens: 256 },
+      { weights: "3" },
+      { tokenizer: "3" },
+    ].map((changed) => ({ ...base, identity: { ...identity, ...changed } }));
+    const { encoder } = counting();
+    const folders = new Set<string>();
+    for (const named of [base, ...others]) {
+      await encodeCached({ ...encoder, ...named }, TEXTS, { cache });
+      for await (const { name } of Deno.readDir(cache)) folders.add(name);
+      if (named === base) assert.deepEqual([...folders], ["a-b-f32-71701f3d7d24"]);
+    }
+    assert.equal(folders.size, 6);
+  }));
 
 Deno.test("encodeCached() gives no rows for no texts", () =>
   inFolder(async (cache) => {

@@ -1,7 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
 import { openTextEncoder, type TextEncoderOptions } from "lib/encoders/text/text_encoder.ts";
-import { openTokenEncoder } from "lib/encoders/text/token_encoder.ts";
 import { filesIn, type ModelFiles } from "lib/loaders/models/model_files.ts";
 import { settings } from "lib/settings.ts";
 import { openSafetensors, writeSafetensors } from "lib/storage/safetensors.ts";
@@ -82,19 +81,6 @@ Deno.test("openTextEncoder() reads no more of a long text than roberta-base has 
     const { data } = await encode(["word ".repeat(200), "word ".repeat(300)]); // 128 of them
     assert.ok(data.every(Number.isFinite));
     assert.deepEqual(data.subarray(0, 32), data.subarray(32));
-  }));
-
-Deno.test("openTokenEncoder() reads words by a checkpoint, too", () =>
-  inFolder(async (folder) => {
-    const words = ["one", "two", "extraordinarily"];
-    const published = await openTokenEncoder(await publishedRoberta(folder), byCheckpoint);
-    const exported = await openTokenEncoder(onnx, { threads: 1 });
-    const [own, reference] = [
-      await published.encodeTokens(words),
-      await exported.encodeTokens(words),
-    ];
-    assert.deepEqual(own.wordOf, reference.wordOf);
-    assert.ok(furthest(own.hidden.data, reference.hidden.data) < 1e-4);
   }));
 
 Deno.test("openTextEncoder() computes a checkpoint in f32 only, and says so", () =>
