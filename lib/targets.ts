@@ -62,7 +62,7 @@ export function forTargets<T>(
 }
 
 /** The targets' names, in their order. */
-export function namesOf(targets: readonly Target[]): string[] {
+export function namesOf(targets: readonly Pick<Target, "name">[]): string[] {
   return targets.map(({ name }) => name);
 }
 
@@ -88,10 +88,15 @@ export function meanScores(
   );
 }
 
+/** What a sentence calls all of so many targets, such as "both" or "all 3". */
+export function allOf(targets: number): string {
+  return targets === 2 ? "both" : `all ${targets}`;
+}
+
 /** Stacks scores as rows [N, K] in the order of the targets, NaN where one is not known. */
 export function targetMatrix(
   items: readonly { readonly scores: Scores }[],
-  targets: readonly Target[] = DEFAULT_TARGETS,
+  targets: readonly Pick<Target, "name">[] = DEFAULT_TARGETS,
 ): DenseMatrix {
   const data = Float64Array.from(
     items.flatMap(({ scores }) => targets.map(({ name }) => scores[name] ?? NaN)),
@@ -106,7 +111,7 @@ export function targetMatrix(
  */
 export function scoresOf(
   { rows, columns, data }: DenseMatrix,
-  targets: readonly Target[] = DEFAULT_TARGETS,
+  targets: readonly Pick<Target, "name">[] = DEFAULT_TARGETS,
 ): Scores[] {
   if (columns !== targets.length) {
     throw new TypeError(

@@ -25,7 +25,7 @@ export interface LearningCurveOptions {
 export interface LearningCurvePoint {
   readonly rows: number;
   readonly seed: number;
-  /** Mean squared error averaged over both targets. */
+  /** Mean squared error averaged over all targets. */
   readonly error: number;
 }
 
@@ -42,7 +42,7 @@ export async function learningCurve<Input extends Features | Sequences | Views>(
   trial: LearningCurveTrial<Input>,
   { sizes, seeds }: LearningCurveOptions,
 ): Promise<LearningCurvePoint[]> {
-  const { features, videos, fitOn: training, predictOn } = trial;
+  const { features, fitOn: training, ...asked } = trial;
   checkSizes(sizes, training.length);
   const points: LearningCurvePoint[] = [];
   for (const seed of seeds) {
@@ -50,8 +50,8 @@ export async function learningCurve<Input extends Features | Sequences | Views>(
     for (const rows of sizes) {
       const fitOn = order.slice(0, rows).map((at) => training[at]!);
       const encoded = typeof features === "function" ? await features(fitOn) : features;
-      const part = { features: encoded, videos, fitOn, predictOn };
-      points.push({ rows, seed, error: averagedMse(await fitAndPredict(head, part)) });
+      const predictions = await fitAndPredict(head, { ...asked, features: encoded, fitOn });
+      points.push({ rows, seed, error: averagedMse(predictions) });
     }
   }
   return points;

@@ -1,8 +1,9 @@
 import { columnDeviations, columnMeans } from "lib/heads/column_statistics.ts";
+import { fitKnown } from "lib/heads/fit_known.ts";
 import type { FittedHead, Head } from "lib/heads/head.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
-import { targetMatrix } from "lib/targets.ts";
-import type { DenseMatrix, Scores, Target, TrainTest, Video } from "lib/types.ts";
+import { DEFAULT_TARGETS, forTargets, namesOf, type Target, targetMatrix } from "lib/targets.ts";
+import type { ByTarget, DenseMatrix, Scores, TrainTest, Video } from "lib/types.ts";
 
 /** What a feature does to a score, and the least and most of it in any fold. */
 export interface EffectRange {
@@ -11,8 +12,8 @@ export interface EffectRange {
   readonly high: number;
 }
 
-/** What a feature does to both scores, in 0..1. */
-export type FeatureEffect = Readonly<Record<Target, EffectRange>>;
+/** What a feature does to each score, in 0..1. */
+export type FeatureEffect = ByTarget<EffectRange>;
 
 /** What effects are measured on. */
 export interface EffectTrial {
@@ -20,6 +21,8 @@ export interface EffectTrial {
   readonly features: DenseMatrix;
   readonly videos: readonly Video[];
   readonly folds: readonly TrainTest[];
+  /** @default virality and engagement */
+  readonly targets?: readonly Target[];
 }
 
 /**
@@ -35,34 +38,42 @@ export interface EffectTrial {
  */
 export async function measureEffects(
   head: Head<DenseMatrix>,
-  { features, videos, folds }: EffectTrial,
+  { features, videos, folds, targets = DEFAULT_TARGETS }: EffectTrial,
 ): Promise<FeatureEffect[]> {
   if (folds.length === 0) throw new RangeError("Cannot measure effects: expected a fold, got none");
   const byFold: Scores[][] = [];
   for (const { train, test } of folds) {
     const seen = selectRows(features, train);
-    const fitted = await head.fit(seen, targetMatrix(train.map((row) => videos[row]!)));
+    const known = targetMatrix(train.map((row) => videos[row]!), targets);
+    const fitted = await fitKnown(head, { features: seen, targets: known });
     const steps = columnDeviations(seen, columnMeans(seen));
-    byFold.push(await effectsIn(fitted, selectRows(features, test), steps));
+    const rows = selectRows(features, test);
+    byFold.push(await effectsIn(fitted, { rows, steps, targets }));
   }
   return Array.from({ length: features.columns }, (_, column) => {
     const ofColumn = byFold.map((effects) => effects[column]!);
-    return { virality: rangeOf(ofColumn, "virality"), engagement: rangeOf(ofColumn, "engagement") };
+    return forTargets(
+      namesOf(targets),
+      (target) => rangeOf(ofColumn.map((effect) => effect[target]!)),
+    );
   });
 }
 
 /** What each column's step adds to the mean prediction of some rows. */
 async function effectsIn(
   fitted: FittedHead<DenseMatrix>,
-  rows: DenseMatrix,
-  steps: Float64Array,
+  { rows, steps, targets }: {
+    readonly rows: DenseMatrix;
+    readonly steps: Float64Array;
+    readonly targets: readonly Target[];
+  },
 ): Promise<Scores[]> {
-  const meanScores = async (matrix: DenseMatrix) => columnMeans(await fitted.predict(matrix));
-  const before = await meanScores(rows);
+  const meanPrediction = async (matrix: DenseMatrix) => columnMeans(await fitted.predict(matrix));
+  const before = await meanPrediction(rows);
   const effects: Scores[] = [];
   for (const [column, step] of steps.entries()) {
-    const after = await meanScores(raised(rows, column, step));
-    effects.push({ virality: after[0]! - before[0]!, engagement: after[1]! - before[1]! });
+    const after = await meanPrediction(raised(rows, column, step));
+    effects.push(forTargets(namesOf(targets), (_, k) => after[k]! - before[k]!));
   }
   return effects;
 }
@@ -72,8 +83,7 @@ function raised(matrix: DenseMatrix, column: number, step: number): DenseMatrix 
   return { ...matrix, data: matrix.data.map((value, at) => isRaised(at) ? value + step : value) };
 }
 
-function rangeOf(effects: readonly Scores[], target: Target): EffectRange {
-  const values = effects.map((effect) => effect[target]);
+function rangeOf(values: readonly number[]): EffectRange {
   const value = values.reduce((sum, effect) => sum + effect, 0) / values.length;
   return { value, low: Math.min(...values), high: Math.max(...values) };
 }

@@ -1,5 +1,6 @@
 import { fitAndPredict } from "./fit_and_predict.ts";
 import type { Head } from "./head.ts";
+import type { Target } from "lib/targets.ts";
 import type { Features, Prediction, Sequences, TrainTest, Video, Views } from "lib/types.ts";
 
 /** What a head is cross-validated on. */
@@ -12,6 +13,8 @@ export interface CrossValidation<Input = Features> {
   readonly videos: readonly Video[];
   /** Row positions to fit on and to predict; each row is predicted in exactly one fold. */
   readonly folds: readonly TrainTest[];
+  /** What is learned and predicted. @default virality and engagement */
+  readonly targets?: readonly Target[];
 }
 
 /**
@@ -22,13 +25,13 @@ export interface CrossValidation<Input = Features> {
  */
 export async function crossValidate<Input extends Features | Sequences | Views>(
   head: Head<Input>,
-  { features, videos, folds }: CrossValidation<Input>,
+  { features, videos, folds, targets }: CrossValidation<Input>,
 ): Promise<Prediction[]> {
   checkFolds(folds.flatMap(({ test }) => test), videos.length);
   const predictions = new Array<Prediction>(videos.length);
   for (const { train, test } of folds) {
     const made = typeof features === "function" ? await features(train) : features;
-    const trial = { features: made, videos, fitOn: train, predictOn: test };
+    const trial = { features: made, videos, fitOn: train, predictOn: test, targets };
     const ofFold = await fitAndPredict(head, trial);
     test.forEach((row, at) => predictions[row] = ofFold[at]!);
   }

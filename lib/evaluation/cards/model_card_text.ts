@@ -1,6 +1,7 @@
 import type { Evaluation, MetricName } from "lib/metrics/evaluate.ts";
-import { metricOf } from "lib/metrics/metric_of.ts";
+import { evaluatedTargets, metricOf } from "lib/metrics/metric_of.ts";
 import { intervalText } from "lib/metrics/result_row.ts";
+import { allOf } from "lib/targets.ts";
 import { markdownTable } from "lib/evaluation/leaderboard/_markdown_table.ts";
 
 /** A model that others are made from. */
@@ -90,12 +91,14 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 function rowsOf({ videos, evaluations }: ModelCard["results"][number]) {
-  return (["average", "virality", "engagement"] as const).map((target) => ({
+  const targets = evaluatedTargets(evaluations);
+  const all = targets.length === 1 ? targets : ["average", ...targets];
+  return all.map((target) => ({
     Videos: videos,
-    Target: target === "average" ? "both, averaged" : target,
+    Target: target === "average" ? `${allOf(targets.length)}, averaged` : target,
     ...Object.fromEntries(METRICS.map(({ metric, title, decimals }) => [
       title,
-      intervalText(metricOf(evaluations, metric)[target], decimals),
+      intervalText(metricOf(evaluations, metric)[target]!, decimals),
     ])),
   }));
 }

@@ -1,9 +1,10 @@
 import type { ChannelHistory } from "lib/heads/history/channel_history.ts";
 import { crossValidate } from "lib/heads/cross_validate.ts";
 import { fitChannelHistory } from "lib/heads/history/fit_channel_history.ts";
+import { fitKnown } from "lib/heads/fit_known.ts";
 import type { FittedHead, Head } from "lib/heads/head.ts";
 import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
-import { targetMatrix, TARGETS } from "lib/targets.ts";
+import { predictedTargets, type Target, targetMatrix } from "lib/targets.ts";
 import type { DenseMatrix, Features, Prediction, Video } from "lib/types.ts";
 
 /** What `fitHistory` learns from, and whether videos of a channel are compared. */
@@ -19,6 +20,8 @@ export interface HistoryFitting {
   readonly folds?: number;
   /** Seed of the folds. @default 42 */
   readonly seed?: number;
+  /** What is learned and predicted. @default virality and engagement */
+  readonly targets?: readonly Target[];
 }
 
 /** A model of new videos, and of what a channel's past adds to it. */
@@ -35,22 +38,25 @@ export interface FittedHistory {
  * @throws {TypeError} when videos, groups and features differ in number
  */
 export async function fitHistory(head: Head, fitting: HistoryFitting): Promise<FittedHistory> {
-  const { videos, groups, features, likeness, ...options } = fitting;
+  const { videos, groups, features, likeness, targets, ...options } = fitting;
   const folds = groupKFold(groups, options);
-  const unseen = await crossValidate(head, { features, videos, folds });
+  const unseen = await crossValidate(head, { features, videos, folds, targets });
   const training = { residuals: residualsOf(unseen), groups };
   return {
-    head: await head.fit(features, targetMatrix(videos)),
+    head: await fitKnown(head, { features, targets: targetMatrix(videos, targets) }),
     history: fitChannelHistory(likeness ? { ...training, features } : training),
   };
 }
 
-/** Actual less predicted [N, 2] in the order of `TARGETS`. */
+/** Actual less predicted [N, K] in the order of the targets' names, NaN where one is not known. */
 export function residualsOf(
   predictions: readonly Pick<Prediction, "predicted" | "actual">[],
+  targets: readonly string[] = predictedTargets(predictions),
 ): DenseMatrix {
   const data = Float64Array.from(
-    predictions.flatMap(({ predicted, actual }) => TARGETS.map((t) => actual[t] - predicted[t])),
+    predictions.flatMap(({ predicted, actual }) =>
+      targets.map((target) => (actual[target] ?? NaN) - (predicted[target] ?? NaN))
+    ),
   );
-  return { kind: "dense", rows: predictions.length, columns: TARGETS.length, data };
+  return { kind: "dense", rows: predictions.length, columns: targets.length, data };
 }

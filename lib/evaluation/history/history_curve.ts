@@ -1,6 +1,6 @@
 import type { HistoryDraw } from "lib/evaluation/history/history_trial.ts";
 import { bootstrapInterval, type BootstrapOptions, type Interval } from "lib/metrics/bootstrap.ts";
-import { TARGETS } from "lib/targets.ts";
+import { predictedTargets } from "lib/targets.ts";
 
 /** A model's error when so many of a channel's videos are known. */
 export interface HistoryError extends Interval {
@@ -13,7 +13,7 @@ export interface HistoryError extends Interval {
 export type ChannelBootstrap = Omit<BootstrapOptions, "groups">;
 
 /**
- * Mean squared error (scores in 0..1, both targets averaged) over all draws by number of known
+ * Mean squared error (scores in 0..1, all targets averaged) over all draws by number of known
  * videos, ascending, with an interval over channels.
  *
  * @throws {RangeError} when an option of the bootstrap is out of range
@@ -55,20 +55,22 @@ export function historyGain(
 /** Squared error of one channel's predictions in all draws. */
 interface ChannelError {
   readonly group: string;
-  /** Over both targets, averaged. */
+  /** Averaged over all targets. */
   readonly sum: number;
   readonly predictions: number;
 }
 
 function channelErrors(draws: readonly HistoryDraw[]): ChannelError[] {
   return [...Map.groupBy(draws, ({ group }) => group)].map(([group, ofGroup]) => {
+    const targets = predictedTargets(ofGroup.flatMap(({ predictions }) => predictions));
     const squares = ofGroup.flatMap(({ predictions }) =>
       predictions.flatMap(({ predicted, actual }) =>
-        TARGETS.map((target) => (predicted[target] - actual[target]) ** 2)
+        targets.filter((target) => actual[target] !== undefined)
+          .map((target) => (predicted[target]! - actual[target]!) ** 2)
       )
     );
-    const sum = squares.reduce((total, square) => total + square, 0) / TARGETS.length;
-    return { group, sum, predictions: squares.length / TARGETS.length };
+    const sum = squares.reduce((total, square) => total + square, 0) / targets.length;
+    return { group, sum, predictions: squares.length / targets.length };
   });
 }
 

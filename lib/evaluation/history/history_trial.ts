@@ -9,9 +9,17 @@ import {
   type HistoryFitting,
   residualsOf,
 } from "lib/evaluation/history/fit_history.ts";
+import { fitKnown } from "lib/heads/fit_known.ts";
 import type { Head } from "lib/heads/head.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
-import { predictionsOf, scoresOf, targetMatrix } from "lib/targets.ts";
+import {
+  DEFAULT_TARGETS,
+  namesOf,
+  predictionsOf,
+  scoresOf,
+  type Target,
+  targetMatrix,
+} from "lib/targets.ts";
 import type { DenseMatrix, Features, Prediction, TrainTest, Video } from "lib/types.ts";
 
 /** A model, and what it makes of a channel's known scores. */
@@ -32,6 +40,8 @@ export interface HistoryProtocol extends CaseOptions {
   readonly featuresOf: (train: readonly number[]) => Promise<Features>;
   /** Rows to fit on and to predict, no group on both sides. */
   readonly folds: readonly TrainTest[];
+  /** What is learned and predicted. @default virality and engagement */
+  readonly targets?: readonly Target[];
 }
 
 /** What was predicted of one channel from some known videos. */
@@ -61,6 +71,7 @@ export async function tryHistory(
       videos: train.map((row) => protocol.videos[row]!),
       groups: train.map((row) => protocol.groups[row]!),
       features: selectRows(features, train),
+      targets: protocol.targets,
     });
     draws.push(...await predictFold(test, { model, protocol, features, fitted }));
   }
@@ -72,12 +83,13 @@ type FittedModel = Pick<FittedHistory, "head"> & Partial<FittedHistory>;
 
 async function fitModel(
   { head, learnsFrom }: HistoryModel,
-  training: Pick<HistoryFitting, "videos" | "groups" | "features">,
+  training: Pick<HistoryFitting, "videos" | "groups" | "features" | "targets">,
 ): Promise<FittedModel> {
   if (learnsFrom !== "nothing") {
     return await fitHistory(head, { ...training, likeness: learnsFrom === "likeness" });
   }
-  return { head: await head.fit(training.features, targetMatrix(training.videos)) };
+  const { features, videos, targets } = training;
+  return { head: await fitKnown(head, { features, targets: targetMatrix(videos, targets) }) };
 }
 
 interface Fold {
@@ -112,14 +124,15 @@ function predictNext(
 ): Prediction[] {
   const videosAt = (positions: readonly number[]) =>
     positions.map((at) => protocol.videos[rows[at]!]!);
+  const { targets = DEFAULT_TARGETS } = protocol;
   const predicted = selectRows(base, next);
-  if (!fitted.history) return predictionsOf(videosAt(next), scoresOf(predicted));
+  if (!fitted.history) return predictionsOf(videosAt(next), scoresOf(predicted, targets));
   const featuresAt = (positions: readonly number[]) =>
     model.learnsFrom === "likeness" ? { features: selectRows(features, positions) } : {};
-  const known = predictionsOf(videosAt(past), scoresOf(selectRows(base, past)));
+  const known = predictionsOf(videosAt(past), scoresOf(selectRows(base, past), targets));
   const { predicted: moved } = fitted.history.predict(
     { base: predicted, ...featuresAt(next) },
-    { residuals: residualsOf(known), ...featuresAt(past) },
+    { residuals: residualsOf(known, namesOf(targets)), ...featuresAt(past) },
   );
-  return predictionsOf(videosAt(next), scoresOf(moved));
+  return predictionsOf(videosAt(next), scoresOf(moved, targets));
 }

@@ -1,6 +1,6 @@
 import { residualsOf } from "lib/evaluation/history/fit_history.ts";
 import type { ChannelHistory } from "lib/heads/history/channel_history.ts";
-import { scoresOf, targetMatrix } from "lib/targets.ts";
+import { predictedTargets, scoresOf, targetMatrix } from "lib/targets.ts";
 import type { Features, Scores } from "lib/types.ts";
 
 /** A new video and what is known of its channel's past ones. */
@@ -34,10 +34,12 @@ export function predictWithHistory(
   history: ChannelHistory,
   { base, features, past, pastFeatures }: VideoWithHistory,
 ): ScoresWithHistory {
+  const names = predictedTargets([{ predicted: base }]);
+  const targets = names.map((name) => ({ name }));
   const { predicted, moved, deviation } = history.predict(
-    { base: targetMatrix([{ scores: base }]), features },
-    { residuals: residualsOf(past), features: pastFeatures },
+    { base: targetMatrix([{ scores: base }], targets), features },
+    { residuals: residualsOf(past, names), features: pastFeatures },
   );
-  const only = (matrix: typeof predicted) => scoresOf(matrix)[0]!;
+  const only = (matrix: typeof predicted) => scoresOf(matrix, targets)[0]!;
   return { predicted: only(predicted), moved: only(moved), deviation: only(deviation) };
 }

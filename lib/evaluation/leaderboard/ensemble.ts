@@ -1,6 +1,7 @@
 import type { NewPredictions } from "lib/evaluation/predictions/saved_predictions.ts";
 import { checkSameVideos } from "lib/metrics/check_same_videos.ts";
-import type { Prediction, Target } from "lib/types.ts";
+import { forTargets, predictedTargets } from "lib/targets.ts";
+import type { Prediction } from "lib/types.ts";
 
 /**
  * Averages what several models say of the same videos, each counting alike: `Σ prediction_m / M`.
@@ -17,11 +18,12 @@ export function averagePredictions(models: readonly (readonly Prediction[])[]): 
     throw new RangeError("Cannot average predictions: expected at least one model, got none");
   }
   for (const other of others) checkSameVideos(first, other, { task: "average predictions" });
-  const mean = (row: number, target: Target) =>
-    models.reduce((sum, model) => sum + model[row]!.predicted[target], 0) / models.length;
+  const targets = predictedTargets(first);
+  const mean = (row: number, target: string) =>
+    models.reduce((sum, model) => sum + model[row]!.predicted[target]!, 0) / models.length;
   return first.map(({ videoId, actual }, row) => ({
     videoId,
-    predicted: { virality: mean(row, "virality"), engagement: mean(row, "engagement") },
+    predicted: forTargets(targets, (target) => mean(row, target)),
     actual,
   }));
 }

@@ -1,6 +1,7 @@
 import pl from "nodejs-polars";
 import type { LeaderboardGroup, LeaderboardRow } from "lib/evaluation/leaderboard/leaderboard.ts";
 import { type Evaluation, type MetricName, METRICS } from "lib/metrics/evaluate.ts";
+import { evaluatedTargets } from "lib/metrics/metric_of.ts";
 
 type Cell = string | number | undefined;
 
@@ -13,7 +14,7 @@ type Cell = string | number | undefined;
 export function leaderboardCsv(groups: readonly LeaderboardGroup[]): Uint8Array {
   const lines = groups.flatMap((group) =>
     group.rows.flatMap((row) =>
-      (["average", "virality", "engagement"] as const).map((target) => lineOf(row, group, target))
+      ["average", ...evaluatedTargets(row.evaluations)].map((target) => lineOf(row, group, target))
     )
   );
   const [first] = lines;

@@ -2,22 +2,13 @@ import type { ModelOnBothSplits } from "lib/evaluation/leaderboard/both_splits.t
 import type { LeaderboardGroup, LeaderboardRow } from "lib/evaluation/leaderboard/leaderboard.ts";
 import { markdownTable } from "lib/evaluation/leaderboard/_markdown_table.ts";
 import type { MetricName } from "lib/metrics/evaluate.ts";
-import { metricOf } from "lib/metrics/metric_of.ts";
+import { evaluatedTargets, metricOf } from "lib/metrics/metric_of.ts";
 import { intervalText } from "lib/metrics/result_row.ts";
-import type { Target } from "lib/types.ts";
-
-/** A target, or both averaged. */
-export type Aspect = Target | "average";
-
-const ASPECT_NAMES: Readonly<Record<Aspect, string>> = {
-  average: "both targets averaged",
-  virality: "virality",
-  engagement: "engagement",
-};
+import { allOf } from "lib/targets.ts";
 
 interface Column {
   readonly title: string;
-  readonly text: (row: LeaderboardRow, aspect: Aspect) => string;
+  readonly text: (row: LeaderboardRow, aspect: string) => string;
   /** Whether only the test side has it. @default false */
   readonly ofTest?: boolean;
 }
@@ -51,8 +42,11 @@ const ALL_COLUMNS = Object.keys(COLUMNS) as LeaderboardColumn[];
 
 /** What `leaderboardMarkdown` writes. */
 export interface LeaderboardMarkdownOptions {
-  /** One table of each group for each of them. @default ["average", "virality", "engagement"] */
-  aspects?: readonly Aspect[];
+  /**
+   * One table of each group for each of them: a target's name, or "average" for the mean over all.
+   * @default "average" and every target of the group; a single target alone
+   */
+  aspects?: readonly string[];
   /** Columns in their order; openings stand on the test side alone. @default all */
   columns?: readonly LeaderboardColumn[];
 }
@@ -65,13 +59,17 @@ export function leaderboardMarkdown(
   groups: readonly LeaderboardGroup[],
   options: LeaderboardMarkdownOptions = {},
 ): string {
-  const { aspects = ["average", "virality", "engagement"], columns = ALL_COLUMNS } = options;
-  return groups.flatMap((group) =>
-    aspects.map((aspect) =>
-      `**${groupTitle(group)}, ${ASPECT_NAMES[aspect]}**\n\n` +
-      markdownTable(group.rows.map((row) => cellsOf(row, aspect, columnsOf(group, columns))))
-    )
-  ).join("\n");
+  const { columns = ALL_COLUMNS } = options;
+  return groups.flatMap((group) => {
+    const targets = evaluatedTargets(group.rows[0]?.evaluations ?? []);
+    const all = targets.length === 1 ? targets : ["average", ...targets];
+    const { aspects = all } = options;
+    return aspects.map((aspect) => {
+      const title = aspect === "average" ? `${allOf(targets.length)} targets averaged` : aspect;
+      return `**${groupTitle(group)}, ${title}**\n\n` +
+        markdownTable(group.rows.map((row) => cellsOf(row, aspect, columnsOf(group, columns))));
+    });
+  }).join("\n");
 }
 
 /** What tells a group from others. */
@@ -107,8 +105,8 @@ function metricColumn(
   metric: MetricName,
   { title, decimals }: { readonly title: string; readonly decimals: number },
 ): Column {
-  const text = ({ evaluations }: LeaderboardRow, aspect: Aspect) =>
-    intervalText(metricOf(evaluations, metric)[aspect], decimals);
+  const text = ({ evaluations }: LeaderboardRow, aspect: string) =>
+    intervalText(metricOf(evaluations, metric)[aspect]!, decimals);
   return { title, text };
 }
 
@@ -117,7 +115,7 @@ function columnsOf({ side }: LeaderboardGroup, names: readonly LeaderboardColumn
     .filter(({ ofTest = false }) => side === "test" || !ofTest);
 }
 
-function cellsOf(row: LeaderboardRow, aspect: Aspect, columns: readonly Column[]) {
+function cellsOf(row: LeaderboardRow, aspect: string, columns: readonly Column[]) {
   const { label, role } = row;
   return {
     Model: role === "baseline" || role === "original" ? `${label} (${role})` : label,

@@ -7,6 +7,7 @@ import { fitAndPredict } from "lib/heads/fit_and_predict.ts";
 import { kNearestNeighbours } from "lib/heads/k_nearest_neighbours.ts";
 import { mean } from "lib/heads/mean.ts";
 import type { BootstrapOptions } from "lib/metrics/bootstrap.ts";
+import type { Target } from "lib/targets.ts";
 import type { Split, Video } from "lib/types.ts";
 
 /** What `probeLeaks` looks at, and how intervals over groups are drawn. */
@@ -16,6 +17,8 @@ export interface ProbeLeaksOptions extends Omit<BootstrapOptions, "groups" | "ex
   groups: readonly (string | number)[];
   /** Nearest rows that the row number's guess is averaged from. @default 5 */
   neighbours?: number;
+  /** What could leak. @default virality and engagement */
+  targets?: readonly Target[];
 }
 
 /**
@@ -33,7 +36,7 @@ export interface ProbeLeaksOptions extends Omit<BootstrapOptions, "groups" | "ex
  */
 export async function probeLeaks(
   videos: readonly Video[],
-  { split, groups, neighbours = 5, ...bootstrap }: ProbeLeaksOptions,
+  { split, groups, neighbours = 5, targets, ...bootstrap }: ProbeLeaksOptions,
 ): Promise<LeakProbe[]> {
   if (groups.length !== videos.length) {
     throw new TypeError(
@@ -47,7 +50,7 @@ export async function probeLeaks(
     groups: split.validation.map((row) => groups[row]!),
   };
   const features = await rowNumber.encode(videos);
-  const trial = { features, videos, fitOn: split.train, predictOn: split.validation };
+  const trial = { features, videos, fitOn: split.train, predictOn: split.validation, targets };
   const baseline = await fitAndPredict(mean(), trial);
   const byRow = await fitAndPredict(kNearestNeighbours({ k: neighbours }), trial);
   const rows = split.validation.toSorted((a, b) => a - b);

@@ -1,5 +1,4 @@
 import { isObject, type JsonObject } from "lib/json.ts";
-import { TARGETS } from "lib/targets.ts";
 
 type Test = (value: unknown, saved: JsonObject) => boolean;
 
@@ -34,21 +33,30 @@ export function savedProblem(saved: unknown): SavedProblem | undefined {
   if (!isObject(saved)) return { expected: "an object of saved predictions", got: saved };
   const broken = RULES.find(([name, , test]) => !test(saved[name], saved));
   if (broken) return { expected: `${broken[0]}: ${broken[1]}`, got: saved[broken[0]] };
-  const row = listOf(saved.predictions).findIndex((prediction) => !isPrediction(prediction));
+  const predictions = listOf(saved.predictions);
+  const targets = targetsIn(predictions[0]);
+  const row = predictions.findIndex((prediction) => !isPrediction(prediction, targets));
   if (row < 0) return undefined;
   return {
     expected: `predictions[${row}]: videoId, and predicted and actual scores`,
-    got: listOf(saved.predictions)[row],
+    got: predictions[row],
   };
 }
 
-function isPrediction(value: unknown): boolean {
-  return isObject(value) && isName(value.videoId) && isScores(value.predicted) &&
-    isScores(value.actual);
+/** The names of the targets that the first of some predictions, if it is one, speaks of. */
+function targetsIn(prediction: unknown): string[] {
+  return isObject(prediction) && isObject(prediction.predicted)
+    ? Object.keys(prediction.predicted)
+    : [];
 }
 
-function isScores(value: unknown): boolean {
-  return isObject(value) && TARGETS.every((target) => Number.isFinite(value[target]));
+/** Whether every target is predicted, and what came true is known of any. */
+function isPrediction(value: unknown, targets: readonly string[]): boolean {
+  if (!isObject(value) || !isName(value.videoId)) return false;
+  const { predicted, actual } = value;
+  return targets.length > 0 && isObject(predicted) && isObject(actual) &&
+    targets.every((target) => Number.isFinite(predicted[target])) &&
+    Object.values(actual).every(Number.isFinite);
 }
 
 function isName(value: unknown): boolean {

@@ -2,6 +2,8 @@ import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { toDense, toMatrix } from "lib/heads/_dense.ts";
 import { covariances, likenessOf, ownCovariances } from "lib/heads/history/_history_covariance.ts";
 import type { TargetVariance } from "lib/heads/history/_variance_shares.ts";
+import { knownRows } from "lib/heads/fit_known.ts";
+import { selectRows } from "lib/heads/select_rows.ts";
 import type { DenseMatrix, Features } from "lib/types.ts";
 
 /** A channel's new videos. */
@@ -14,7 +16,7 @@ export interface NewVideos {
 
 /** Videos of the same channel whose scores are known, none being allowed. */
 export interface PastVideos {
-  /** Actual less what the same model predicted [n, K]. */
+  /** Actual less what the same model predicted [n, K]; NaN: not known. */
   readonly residuals: DenseMatrix;
   /** Needed where the training had them [n, D]. */
   readonly features?: Features;
@@ -71,14 +73,15 @@ function predictFromPast(
     readonly variances: readonly TargetVariance[];
   },
 ): HistoryPrediction {
-  const [m, n] = [base.rows, past.residuals.rows];
-  const own = past.features && ([past.features, past.features] as const);
-  const between = features && past.features && ([features, past.features] as const);
-  const [likenesses, toPast] = [likenessOf([n, n], own), likenessOf([m, n], between)];
-  const moved = Matrix.zeros(m, base.columns);
-  const deviation = Matrix.zeros(m, base.columns);
-  const residuals = toMatrix(past.residuals);
+  const moved = Matrix.zeros(base.rows, base.columns);
+  const deviation = Matrix.zeros(base.rows, base.columns);
+  const videos = { rows: base.rows, features };
+  const whole = comparePast(videos, past);
   variances.forEach((shares, k) => {
+    const known = knownRows(past.residuals, k);
+    const { residuals, likenesses, toPast } = known.length === past.residuals.rows
+      ? whole
+      : comparePast(videos, selectPast(past, known));
     const covariance = covariances(toPast, shares);
     const weights = weightsOf(covariance, ownCovariances(likenesses, shares)); // [M, N]
     moved.setColumn(k, weights.mmul(residuals.getColumnVector(k)));
@@ -90,6 +93,28 @@ function predictFromPast(
     predicted: toDense(Matrix.add(toMatrix(base), moved)),
     moved: toDense(moved),
     deviation: toDense(deviation),
+  };
+}
+
+/** Past videos' residuals [N, K], and how alike they are [N, N] and the new ones to them [M, N]. */
+function comparePast(
+  { rows, features }: { readonly rows: number; readonly features?: Features },
+  past: PastVideos,
+) {
+  const known = past.residuals.rows;
+  const own = past.features && ([past.features, past.features] as const);
+  const between = features && past.features && ([features, past.features] as const);
+  return {
+    residuals: toMatrix(past.residuals),
+    likenesses: likenessOf([known, known], own),
+    toPast: likenessOf([rows, known], between),
+  };
+}
+
+function selectPast({ residuals, features }: PastVideos, rows: readonly number[]): PastVideos {
+  return {
+    residuals: selectRows(residuals, rows),
+    ...(features && { features: selectRows(features, rows) }),
   };
 }
 

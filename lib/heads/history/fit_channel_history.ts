@@ -1,7 +1,12 @@
 import { toMatrix } from "lib/heads/_dense.ts";
+import { knownRows, selectColumns } from "lib/heads/fit_known.ts";
 import { checkTraining } from "lib/heads/_guards.ts";
 import { likenessOf } from "lib/heads/history/_history_covariance.ts";
-import { type ChannelResiduals, likeliestShares } from "lib/heads/history/_variance_shares.ts";
+import {
+  type ChannelResiduals,
+  likeliestShares,
+  type TargetVariance,
+} from "lib/heads/history/_variance_shares.ts";
 import { type ChannelHistory, restoreChannelHistory } from "lib/heads/history/channel_history.ts";
 import { selectRows } from "lib/heads/select_rows.ts";
 import type { DenseMatrix, Features } from "lib/types.ts";
@@ -11,7 +16,7 @@ const LONGEST_CHANNEL = 100;
 
 /** Videos of many channels and what a model missed of them. */
 export interface HistoryTraining {
-  /** Actual less predicted [N, K], by a model that had not seen the video's channel. */
+  /** Actual less predicted [N, K] by a model that had not seen the video's channel; NaN: not known. */
   readonly residuals: DenseMatrix;
   /** The channel of each video. */
   readonly groups: readonly (string | number)[];
@@ -26,25 +31,42 @@ export interface HistoryTraining {
  * Two videos of a channel have the covariance `v (level + likeness cosine(features))`, so that past
  * residuals r move a prediction by `c C⁻¹ r`. Without likeness this is empirical Bayes' shrinkage of
  * the channel's mean by `n / (n + noise / level)` (Efron and Morris 1975); with it, kriging inside
- * the channel. Variances are those under which the training residuals are likeliest.
+ * the channel. Variances are those under which the training residuals are likeliest, each target's on
+ * the rows of which it is known.
  *
  * @throws {RangeError} when there are no rows
  * @throws {TypeError} when rows differ in number or a value is not finite
  */
 export function fitChannelHistory(training: HistoryTraining): ChannelHistory {
   const { residuals, groups, features } = training;
-  checkTraining("a channel's history", features ?? residuals, residuals);
   if (groups.length !== residuals.rows) {
     throw new TypeError(
       `Cannot fit a channel's history: expected a group for each of ${residuals.rows} videos, ` +
         `got ${groups.length}`,
     );
   }
-  const variances = likeliestShares(channelsOf(training), {
-    targets: residuals.columns,
-    usesLikeness: features !== undefined,
-  });
-  return restoreChannelHistory(variances, { columns: features?.columns });
+  return restoreChannelHistory(variancesOf(training), { columns: features?.columns });
+}
+
+/** Each target's, from the rows of which it is known. */
+function variancesOf(training: HistoryTraining): TargetVariance[] {
+  const { residuals, features } = training;
+  if (residuals.data.some(Number.isNaN)) {
+    return Array.from({ length: residuals.columns }, (_, k) => variancesOf(knownOf(training, k)))
+      .flat();
+  }
+  checkTraining("a channel's history", features ?? residuals, residuals);
+  const usesLikeness = features !== undefined;
+  return likeliestShares(channelsOf(training), { targets: residuals.columns, usesLikeness });
+}
+
+function knownOf({ residuals, groups, features }: HistoryTraining, k: number): HistoryTraining {
+  const rows = knownRows(residuals, k);
+  return {
+    residuals: selectColumns(selectRows(residuals, rows), [k]),
+    groups: rows.map((row) => groups[row]!),
+    ...(features && { features: selectRows(features, rows) }),
+  };
 }
 
 function channelsOf({ residuals, groups, features }: HistoryTraining): ChannelResiduals[] {

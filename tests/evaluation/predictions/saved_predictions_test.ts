@@ -10,6 +10,7 @@ import {
 import { readOpenings } from "lib/evaluation/predictions/test_openings.ts";
 import { exists } from "lib/files.ts";
 import { sealed } from "lib/storage/sealed.ts";
+import type { Scores } from "lib/types.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { testWithDisk } from "../../_unwritable.ts";
 import { CODE, prediction, saved, writeNotebooks } from "../_saved.ts";
@@ -137,6 +138,22 @@ Deno.test("savePredictions() refuses a score that is not finite before it writes
         '{"videoId":"aaaaaaaaaaa","predicted":{"virality":null,"engagement":null},"actual…',
     });
     assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+  }));
+
+Deno.test("savePredictions() keeps other targets, and what is known of them", () =>
+  inFolder(async (folder) => {
+    const scored = (videoId: string, actual: Record<string, number>) => ({
+      videoId,
+      predicted: { rating: 0.5, retention: 0.25 } as unknown as Scores,
+      actual: actual as unknown as Scores,
+    });
+    const known = scored("aaaaaaaaaaa", { rating: 0.5, retention: 0 });
+    const made = saved({ predictions: [known, scored("bbbbbbbbbbb", { rating: 1 })] });
+    await save(folder, made);
+    assert.deepEqual(await readPredictions(folder), [made]);
+    const { retention: _, ...fewer } = known.predicted;
+    const broken = saved({ predictions: [known, { ...known, predicted: fewer as Scores }] });
+    await assert.rejects(save(folder, broken), /expected predictions\[1\]: videoId, and predicted/);
   }));
 
 Deno.test("savePredictions() records the opening of a test side only", () =>

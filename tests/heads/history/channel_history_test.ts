@@ -131,3 +131,23 @@ Deno.test("channelHistory.predict() refuses what does not match", () => {
     message: /got 1 and 2 for 1 of 2 videos$/,
   });
 });
+
+Deno.test("channelHistory.predict() learns each target from the past videos of which it is known", () => {
+  const shares = { variance: 1, level: 0.2, likeness: 0.4, noise: 0.4 };
+  const history = restoreChannelHistory([shares, shares], { columns: 2 });
+  const single = restoreChannelHistory([shares], { columns: 2 });
+  const features = dense([[3, 1]]);
+  const { moved } = history.predict({ base: dense([[0, 0]]), features }, {
+    residuals: dense([[0.5, NaN], [0.1, 0.3]]),
+    features: dense([[2, 0], [1, 1]]),
+  });
+  const alone = single.predict({ base: column([0]), features }, {
+    residuals: column([0.3]),
+    features: dense([[1, 1]]),
+  });
+  const both = single.predict({ base: column([0]), features }, {
+    residuals: column([0.5, 0.1]),
+    features: dense([[2, 0], [1, 1]]),
+  });
+  assertClose(rowsOf(moved), [[both.moved.data[0]!, alone.moved.data[0]!]]);
+});

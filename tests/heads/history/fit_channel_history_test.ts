@@ -83,7 +83,20 @@ Deno.test("fitChannelHistory() refuses what does not match", () => {
   });
   assert.throws(() => fitChannelHistory({ residuals: NONE, groups: [] }), RangeError);
   assert.throws(
-    () => fitChannelHistory({ ...training, residuals: column(Array(12).fill(NaN)) }),
-    /expected finite numbers, got NaN in row 0/,
+    () => fitChannelHistory({ ...training, residuals: column(Array(12).fill(Infinity)) }),
+    /expected finite numbers, got Infinity in row 0/,
   );
+});
+
+Deno.test("fitChannelHistory() learns each target from the rows of which it is known", () => {
+  const { residuals, groups } = simulate(30, 4, { level: 2, noise: 1 });
+  const values = [...residuals.data];
+  const gappy = dense(values.map((value, row) => [value, row < 60 ? value : NaN]));
+  const half = { residuals: column(values.slice(0, 60)), groups: groups.slice(0, 60) };
+  assert.deepEqual(fitChannelHistory({ residuals: gappy, groups }).variances, [
+    ...fitChannelHistory({ residuals, groups }).variances,
+    ...fitChannelHistory(half).variances,
+  ]);
+  const unknown = column(values.map(() => NaN));
+  assert.throws(() => fitChannelHistory({ residuals: unknown, groups }), RangeError);
 });
