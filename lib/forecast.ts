@@ -82,3 +82,13 @@ export function durationText(ms: number): string {
   const [hours, minutes] = [Math.floor(tens / 6), tens % 6 * 10];
   return minutes === 0 || ms >= 24 * HOUR ? `${hours} h` : `${hours} h ${minutes} min`;
 }
+
+/** A time that was measured, by its two largest units: "1 h 2 min", "1 min 12 s" or "0.4 s". */
+export function elapsedText(ms: number): string {
+  if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

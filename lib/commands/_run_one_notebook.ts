@@ -8,6 +8,7 @@ import {
   recordFinished,
 } from "lib/evaluation/predictions/finished_notebooks.ts";
 import { UnwritableError } from "lib/files.ts";
+import { elapsedText } from "lib/forecast.ts";
 import { describeFailure } from "lib/notebooks/describe_failure.ts";
 import { codeCells, type Notebook } from "lib/notebooks/notebook.ts";
 import { notebookDigest } from "lib/notebooks/notebook_digest.ts";
@@ -70,7 +71,7 @@ async function runAndKeep(name: string, options: OneNotebookOptions): Promise<Ou
   const before = await listPredictionFiles(predictions);
   const started = performance.now();
   const run = await runFollowed(name, { ...options, notebook });
-  const took = [`in ${inWords(performance.now() - started)}`, ...peakOf(run)].join(" · ");
+  const took = [`in ${elapsedText(performance.now() - started)}`, ...peakOf(run)].join(" · ");
   if (run.status === "failed") return failureOf(name, run.failure, took);
   await writeNotebook(target, run.notebook);
   const digest = notebookDigest(notebook); // of what was run, whatever its file holds by now
@@ -112,16 +113,6 @@ function failureOf(name: string, failure: CellFailure, took: string): Outcome {
   print(`${name} failed ${took}`);
   const place = failure.cell === 0 ? name : `${name}, code cell ${failure.cell}`;
   return { name, failed: `${place}: ${reason}; ${whatToDo(failure)}`, unwritable };
-}
-
-/** A time such as "1 h 2 min", "1 min 12 s" or "0.4 s". */
-export function inWords(ms: number): string {
-  if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function peakOf({ peakBytes }: NotebookRun): string[] {

@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
-import { print } from "lib/commands/_print.ts";
+import { print as printText } from "lib/commands/_print.ts";
 import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport } from "lib/commands/benchmarks/benchmark.ts";
@@ -31,7 +31,7 @@ ${EVERY_OPTION}
 ${exitCodes("when all were timed", "when one failed")}`;
 
 /** A benchmark's report as a table with the ratio of times, ours divided by the peer's. */
-export function formatReport(name: string, { rows, note }: BenchmarkReport): string {
+function formatReport(name: string, { rows, note }: BenchmarkReport): string {
   const table = pl.DataFrame({
     measure: rows.map(({ measure }) => measure),
     unit: rows.map(({ unit }) => unit),
@@ -47,16 +47,27 @@ export function formatReport(name: string, { rows, note }: BenchmarkReport): str
  *
  * @throws {UsageError} for a part that no name holds
  */
-export function selectBenchmarks(parts: readonly string[]): Benchmark[] {
+function selectBenchmarks(
+  benchmarks: readonly Benchmark[],
+  parts: readonly string[],
+): readonly Benchmark[] {
   const holds = (name: string, part: string) => name.toLowerCase().includes(part.toLowerCase());
-  const unknown = parts.find((part) => !BENCHMARKS.some(({ name }) => holds(name, part)));
+  const unknown = parts.find((part) => !benchmarks.some(({ name }) => holds(name, part)));
   if (unknown !== undefined) {
-    const names = BENCHMARKS.map(({ name }) => name).join("; ");
+    const names = benchmarks.map(({ name }) => name).join("; ");
     throw new UsageError(`Cannot benchmark ${unknown}: expected a part of one of ${names}`);
   }
-  return BENCHMARKS.filter(({ name }) =>
+  return benchmarks.filter(({ name }) =>
     parts.length === 0 || parts.some((part) => holds(name, part))
   );
+}
+
+/** What is timed, and where that is written. */
+export interface BenchSurroundings {
+  /** @default every one there is */
+  readonly benchmarks?: readonly Benchmark[];
+  /** @default to standard output */
+  readonly print?: (text: string) => void;
 }
 
 /**
@@ -65,7 +76,10 @@ export function selectBenchmarks(parts: readonly string[]): Benchmark[] {
  * @returns the exit code
  * @throws {UsageError} for a wrong command line
  */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(
+  args: readonly string[],
+  { benchmarks = BENCHMARKS, print = printText }: BenchSurroundings = {},
+): Promise<number> {
   const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
@@ -84,7 +98,7 @@ export async function run(args: readonly string[]): Promise<number> {
     throw new UsageError(`--repetitions: expected an integer above 0, got ${values.repetitions}`);
   }
   const { dataset } = settings;
-  for (const { name, run: time } of selectBenchmarks(positionals)) {
+  for (const { name, run: time } of selectBenchmarks(benchmarks, positionals)) {
     const report = await time({ repetitions, python: values.python, dataset });
     print(formatReport(name, report));
   }

@@ -1,5 +1,5 @@
 import { parseOptions } from "lib/commands/_parse_options.ts";
-import { print } from "lib/commands/_print.ts";
+import { print as printLine } from "lib/commands/_print.ts";
 import { readSources } from "lib/commands/_read_sources.ts";
 import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { settings } from "lib/settings.ts";
@@ -58,19 +58,26 @@ const LIMIT =
 /** Something that is to happen before a timer rings. */
 const RACE = /\bPromise\s*\.\s*race\s*\([^;]*?\b(?:delay|sleep|wait|set[Tt]imeout|timeout)\b/g;
 
+/** What the command reads, and where it writes. */
+export interface ClocksSurroundings {
+  /** The tests' code by path. @default the project's */
+  readonly sources?: ReadonlyMap<string, string>;
+  /** By path; nothing else may hold what they allow. @default those listed here */
+  readonly exceptions?: Readonly<Record<string, ClockException>>;
+  /** Writes a line. @default to standard output */
+  readonly print?: (line: string) => void;
+}
+
 /**
  * Finds what makes tests depend on how busy the machine is: clocks that are read, limits under 30 s
  * and races against timers. Each is named by file and line, and so is an exception that nothing needs.
  *
  * A limit's unit is what its name ends with (`Ms`, `Seconds`, `Minutes`); else it is milliseconds, and
  * seconds for a command's option such as `--timeout-s`.
- *
- * @param sources the tests' code by path
- * @param exceptions by path; nothing else may hold what they allow
  */
-export function findClocks(
+function findClocks(
   sources: ReadonlyMap<string, string>,
-  exceptions: Readonly<Record<string, ClockException>> = EXCEPTIONS,
+  exceptions: Readonly<Record<string, ClockException>>,
 ): string[] {
   const problems: string[] = [];
   for (const [path, code] of sources) {
@@ -114,13 +121,16 @@ function unitMs(name: string): number {
  * @returns the exit code
  * @throws {UsageError} for a wrong command line
  */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(
+  args: readonly string[],
+  { exceptions = EXCEPTIONS, print = printLine, ...given }: ClocksSurroundings = {},
+): Promise<number> {
   if (parseOptions({ args, options: { help: { type: "boolean" } } }).values.help) {
     print(USAGE);
     return 0;
   }
-  const sources = await readSources(settings.root, "tests");
-  const problems = findClocks(sources);
+  const sources = given.sources ?? await readSources(settings.root, "tests");
+  const problems = findClocks(sources, exceptions);
   for (const problem of problems) print(problem);
   if (problems.length > 0) {
     print(

@@ -15,8 +15,8 @@ Checks that every notebook can be committed: its form, types, lint and format.
 ${EVERY_OPTION}
 ${exitCodes("when all can", "when one has a problem")}`;
 
-/** Where `checkNotebooks` looks and works. */
-export interface CheckOptions {
+/** Where the command looks and works. */
+export interface CheckSurroundings {
   /** Folder of the notebooks. */
   readonly folder: string;
   /** Folder for the modules made of their code, below the folder of `deno.json`. */
@@ -24,13 +24,11 @@ export interface CheckOptions {
 }
 
 /**
- * Checks that every notebook of a folder can be committed, and returns the exit code.
- *
  * Every problem is printed; then Deno's type checker, linter and formatter read the notebooks' code
  * as modules: the first two cannot see inside a notebook, and Deno 2.9.6's `fmt --check` finds every
  * notebook with TypeScript cells unformatted.
  */
-export async function checkNotebooks({ folder, modules }: CheckOptions): Promise<number> {
+async function checkNotebooks({ folder, modules }: CheckSurroundings): Promise<number> {
   const names = await listNotebooks(folder);
   const files: string[] = [];
   let problems = 0;
@@ -69,12 +67,16 @@ async function succeeds(args: readonly string[], folder: string): Promise<boolea
  * @throws {UsageError} for a wrong command line
  * @throws {UnwritableError} when the modules cannot be written
  */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(
+  args: readonly string[],
+  surroundings: CheckSurroundings = {
+    folder: join(settings.root, "notebooks"),
+    modules: join(settings.cache, "checked_notebooks"),
+  },
+): Promise<number> {
   if (parseOptions({ args, options: { help: { type: "boolean" } } }).values.help) {
     print(USAGE);
     return 0;
   }
-  const { root, cache } = settings;
-  const modules = join(cache, "checked_notebooks");
-  return await checkNotebooks({ folder: join(root, "notebooks"), modules });
+  return await checkNotebooks(surroundings);
 }

@@ -1,5 +1,6 @@
 import { join, relative, sep } from "node:path";
-import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
+import { chosenSettings, type SettingsOf } from "lib/commands/_chosen_settings.ts";
+import { parseOptions } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
 import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { claimOf, codeCells, titleOf } from "lib/notebooks/notebook.ts";
@@ -7,7 +8,7 @@ import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { listNotebooks } from "lib/notebooks/order.ts";
 import type { ReportNotebook } from "lib/report/collect_chapters.ts";
 import { writeReport } from "lib/report/write_report.ts";
-import { type Settings, settings, settingsFor } from "lib/settings.ts";
+import type { Settings } from "lib/settings.ts";
 
 const USAGE = `deno task report [options]
 
@@ -16,27 +17,6 @@ Builds one page of all graphs that notebooks have saved, and of the leaderboard.
   --profile NAME      whose graphs: sample, standard or full
 ${EVERY_OPTION}
 ${exitCodes("when the page was written", "when something is damaged or could not be written")}`;
-
-/**
- * Reads the command line for the settings of the profile whose graphs are to be shown; nothing where
- * only help is asked for.
- *
- * @throws {UsageError} for an option there is not, or a profile there cannot be
- */
-export function readReportSettings(args: readonly string[]): Settings | undefined {
-  const { profile, help } = parseOptions({
-    args,
-    options: { profile: { type: "string" }, help: { type: "boolean", default: false } },
-  }).values;
-  if (help) return undefined;
-  if (profile === undefined) return settings;
-  try {
-    return settingsFor(profile);
-  } catch (cause) {
-    if (!(cause instanceof RangeError || cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new UsageError(cause.message, { cause });
-  }
-}
 
 /**
  * Writes the page of all graphs that are saved, of all notebooks of a folder, and names it.
@@ -60,7 +40,7 @@ export async function buildReport(
  * The folder whose graphs are to be shown: the profile's, or that of the committed graphs where the
  * profile has drawn none yet.
  */
-export async function graphsToShow(
+async function graphsToShow(
   { graphs, root }: Pick<Settings, "graphs" | "root">,
 ): Promise<string> {
   return await hasFolders(graphs) ? graphs : join(root, "graphs");
@@ -92,20 +72,25 @@ async function describe(
 }
 
 /**
- * Runs the command.
+ * Builds the page of all graphs that a profile has saved.
  *
+ * @param settingsOf this process's settings, or those of the profile that is named, unless given
  * @returns the exit code
  * @throws {UsageError} for a wrong command line
  * @throws {UnwritableError} when the page cannot be written; the one before is left as it was
  */
-export async function run(args: readonly string[]): Promise<number> {
-  const chosen = readReportSettings(args);
-  if (chosen === undefined) {
+export async function run(args: readonly string[], settingsOf?: SettingsOf): Promise<number> {
+  const { profile, help } = parseOptions({
+    args,
+    options: { profile: { type: "string" }, help: { type: "boolean", default: false } },
+  }).values;
+  if (help) {
     print(USAGE.trimEnd());
     return 0;
   }
-  print(chosen.summary);
-  const { root } = chosen;
-  await buildReport(join(root, "notebooks"), { root, graphs: await graphsToShow(chosen) });
+  const { summary, root, graphs } = chosenSettings(profile, settingsOf);
+  print(summary);
+  const shown = await graphsToShow({ root, graphs });
+  await buildReport(join(root, "notebooks"), { root, graphs: shown });
   return 0;
 }

@@ -1,7 +1,7 @@
 import { readRunsArguments, RUNS_USAGE, type RunsArguments } from "lib/commands/_runs_arguments.ts";
 import { runsTable, sizeInWords } from "lib/commands/_runs_table.ts";
 import { UsageError } from "lib/commands/_parse_options.ts";
-import { print } from "lib/commands/_print.ts";
+import { print as printLine } from "lib/commands/_print.ts";
 import { settings } from "lib/settings.ts";
 import { type ListedRun, listRuns } from "lib/training/runs/list_runs.ts";
 import { removeRun } from "lib/training/runs/remove_run.ts";
@@ -18,26 +18,22 @@ export interface RunsSurroundings {
 }
 
 /**
- * Runs the command.
+ * Lists runs, or removes those that are asked for.
  *
  * @returns the exit code: 1 when a run was left that was asked to be removed
  * @throws {UsageError} for a wrong command line
  * @throws {UnwritableError} when a run cannot be removed
  */
-export async function run(args: readonly string[]): Promise<number> {
-  return await manageRuns(readRunsArguments(args), {
+export async function run(
+  args: readonly string[],
+  surroundings: RunsSurroundings = {
     cache: settings.cache,
     nowMs: Date.now(),
-    print,
+    print: printLine,
     confirm: Deno.stdin.isTerminal() ? confirm : undefined,
-  });
-}
-
-/** Lists runs, or removes those that are asked for. */
-export async function manageRuns(
-  asked: RunsArguments,
-  surroundings: RunsSurroundings,
+  },
 ): Promise<number> {
+  const asked = readRunsArguments(args);
   const { cache, nowMs, print } = surroundings;
   if (asked.help) {
     print(RUNS_USAGE);

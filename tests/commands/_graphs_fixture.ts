@@ -1,16 +1,21 @@
 import { join } from "node:path";
 import { framed } from "lib/commands/_frame.ts";
-import { readGraphsOptions, runGraphs } from "lib/commands/graphs.ts";
+import { run } from "lib/commands/graphs.ts";
+import { settings, settingsFor } from "lib/settings.ts";
 
 // Runs `deno task graphs` as a process of its own on the project folder named first.
 const [root, ...args] = Deno.args;
+const [cache, graphs] = [join(root!, "cache"), join(root!, "graphs", "sample")];
 Deno.exit(
-  await framed(async () => {
-    const options = await readGraphsOptions(args, join(root!, "notebooks"));
-    const [cache, graphs] = [join(root!, "cache"), join(root!, "graphs", "sample")];
-    return await runGraphs({
-      ...options,
-      settings: { ...options.settings, root: root!, cache, graphs },
-    });
-  }, { command: "graphs" }),
+  await framed(
+    () =>
+      run(args, {
+        folder: join(root!, "notebooks"),
+        settingsOf: (profile) => {
+          const chosen = profile === undefined ? settings : settingsFor(profile);
+          return { ...chosen, root: root!, cache, graphs };
+        },
+      }),
+    { command: "graphs" },
+  ),
 );

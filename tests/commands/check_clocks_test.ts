@@ -1,12 +1,21 @@
 import assert from "assert";
-import { findClocks } from "lib/commands/check_clocks.ts";
+import { type ClockException, run } from "lib/commands/check_clocks.ts";
 
 /** What is found in one file. */
-function find(code: string, exceptions: Parameters<typeof findClocks>[1] = {}): string[] {
-  return findClocks(new Map([["tests/a_test.ts", code]]), exceptions);
+async function find(
+  code: string,
+  exceptions: Readonly<Record<string, ClockException>> = {},
+): Promise<string[]> {
+  const sources = new Map([["tests/a_test.ts", code]]);
+  const lines: string[] = [];
+  const exitCode = await run([], { sources, exceptions, print: (line) => lines.push(line) });
+  const problems = lines.filter((line) => line.startsWith("tests/"));
+  assert.equal(exitCode, problems.length === 0 ? 0 : 1);
+  assert.equal(lines.at(-1), `1 files of tests checked for clocks, ${problems.length} problems`);
+  return problems;
 }
 
-Deno.test("findClocks() names clocks by file and line", () => {
+Deno.test("clocks names clocks by file and line", async () => {
   const clocks = [
     "const started = performance.now();",
     "performance . timeOrigin;",
@@ -20,13 +29,13 @@ Deno.test("findClocks() names clocks by file and line", () => {
     "Temporal.Now.instant();",
   ];
   for (const clock of clocks) {
-    const [problem, ...others] = find(`// first line\n\n${clock}\n`);
+    const [problem, ...others] = await find(`// first line\n\n${clock}\n`);
     assert.match(problem ?? "", /^tests\/a_test\.ts:3: \S/, clock);
     assert.deepEqual(others, [], clock);
   }
 });
 
-Deno.test("findClocks() names limits under 30 s, in whatever unit they are", () => {
+Deno.test("clocks names limits under 30 s, in whatever unit they are", async () => {
   const limits = [
     "run({ timeoutMs: 29_999 });",
     "run({ timeout: 500 });",
@@ -43,20 +52,22 @@ Deno.test("findClocks() names limits under 30 s, in whatever unit they are", () 
     "fc.assert(law, { interruptAfterTimeLimit: 100 });",
   ];
   for (const limit of limits) {
-    assert.match(find(`\n${limit}`)[0] ?? "", /^tests\/a_test\.ts:2: \S/, limit);
-    assert.equal(find(limit).length, 1, limit);
+    assert.match((await find(`\n${limit}`))[0] ?? "", /^tests\/a_test\.ts:2: \S/, limit);
+    assert.equal((await find(limit)).length, 1, limit);
   }
 });
 
-Deno.test("findClocks() names races against a timer", () => {
+Deno.test("clocks names races against a timer", async () => {
   const races = [
     "await Promise.race([done, delay(100)]);",
     "await Promise.race([\n  done,\n  new Promise((late) => setTimeout(late, 100_000)),\n]);",
   ];
-  for (const race of races) assert.match(find(race).join(), /^tests\/a_test\.ts:1: Promise\.race/);
+  for (const race of races) {
+    assert.match((await find(race)).join(), /^tests\/a_test\.ts:1: Promise\.race/);
+  }
 });
 
-Deno.test("findClocks() leaves alone what a busy machine cannot change", () => {
+Deno.test("clocks leaves alone what a busy machine cannot change", async () => {
   const allowed = [
     "const times = { startMs: 5, durationMs: 10 };",
     "await new Promise((later) => setTimeout(later, 20));",
@@ -73,25 +84,25 @@ Deno.test("findClocks() leaves alone what a busy machine cannot change", () => {
     "const { timeoutMs } = options;",
     "clearTimeout(5);",
   ];
-  assert.deepEqual(find(allowed.join("\n")), []);
+  assert.deepEqual(await find(allowed.join("\n")), []);
 });
 
-Deno.test("findClocks() lets a file do what its exception names and nothing else", () => {
+Deno.test("clocks lets a file do what its exception names and nothing else", async () => {
   const code = "Date.now();\nrun({ timeoutMs: 5 });\n";
   const [clock, limit] = ["tests/a_test.ts:1: Date.now", "tests/a_test.ts:2: timeoutMs: 5"];
   const path = "tests/a_test.ts";
-  assert.deepEqual(find(code), [clock, limit]);
-  assert.deepEqual(find(code, { [path]: { clock: "tests it" } }), [limit]);
-  assert.deepEqual(find(code, { [path]: { limit: "tests it" } }), [clock]);
-  assert.deepEqual(find(code, { [path]: { clock: "tests it", limit: "tests it" } }), []);
+  assert.deepEqual(await find(code), [clock, limit]);
+  assert.deepEqual(await find(code, { [path]: { clock: "tests it" } }), [limit]);
+  assert.deepEqual(await find(code, { [path]: { limit: "tests it" } }), [clock]);
+  assert.deepEqual(await find(code, { [path]: { clock: "tests it", limit: "tests it" } }), []);
 });
 
-Deno.test("findClocks() names exceptions that nothing needs any more", () => {
+Deno.test("clocks names exceptions that nothing needs any more", async () => {
   const exceptions = {
     "tests/a_test.ts": { clock: "tests it", limit: "tests it" },
     "tests/gone_test.ts": { limit: "tested it" },
   };
-  assert.deepEqual(find("const one = 1;", exceptions), [
+  assert.deepEqual(await find("const one = 1;", exceptions), [
     "tests/a_test.ts: may read a clock, but reads none",
     "tests/a_test.ts: may set a short limit, but sets none",
     "tests/gone_test.ts: is an exception, but is not there",

@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { checkNotebooks } from "lib/commands/check_notebooks.ts";
+import { run } from "lib/commands/check_notebooks.ts";
 import type { Notebook } from "lib/notebooks/notebook.ts";
 import { writeNotebook } from "lib/notebooks/notebook_file.ts";
 import { inTemporaryFolder, notebookOf } from "../notebooks/_fixtures.ts";
@@ -19,12 +19,12 @@ async function check(notebook: Notebook): Promise<number> {
   let code = NaN;
   await inTemporaryFolder(async (folder) => {
     await writeNotebook(join(folder, "A (b).ipynb"), notebook);
-    code = await checkNotebooks({ folder, modules: join(folder, "modules") });
+    code = await run([], { folder, modules: join(folder, "modules") });
   });
   return code;
 }
 
-Deno.test("checkNotebooks() passes clean notebooks and no others", async () => {
+Deno.test("notebooks passes clean notebooks and no others", async () => {
   assert.equal(
     await check(ran('import { TARGETS } from "lib/targets.ts";\n[config, TARGETS];')),
     0,

@@ -1,6 +1,7 @@
 import assert from "assert";
 import { join } from "node:path";
-import { readGraphsOptions, runGraphs } from "lib/commands/graphs.ts";
+import { readGraphsArguments } from "lib/commands/_graphs_arguments.ts";
+import { run } from "lib/commands/graphs.ts";
 import { readFinished } from "lib/evaluation/predictions/finished_notebooks.ts";
 import { exists } from "lib/files.ts";
 import type { Notebook } from "lib/notebooks/notebook.ts";
@@ -27,10 +28,9 @@ async function inProject(
 }
 
 async function runIn(root: string, profile: Profile, ...args: string[]): Promise<number> {
-  const options = await readGraphsOptions(args, join(root, "notebooks"));
   const graphs = join(root, "graphs", "sample");
   const changed = { ...settings, profile, root, graphs, cache: join(root, "cache") };
-  return await runGraphs({ ...options, settings: changed });
+  return await run(args, { folder: join(root, "notebooks"), settingsOf: () => changed });
 }
 
 /** Runs the command as a process of its own. */
@@ -45,9 +45,10 @@ function spawn(root: string, ...args: string[]): Deno.ChildProcess {
   }).spawn();
 }
 
-Deno.test("readGraphsOptions() reads names, profile and limit, and refuses others", async () => {
+Deno.test("readGraphsArguments() reads names, profile and limit, and refuses others", async () => {
   await inProject({ "A b": notebookOf(), "C": notebookOf() }, async (root) => {
-    const read = (...args: string[]) => readGraphsOptions(args, join(root, "notebooks"));
+    const read = (...args: string[]) =>
+      readGraphsArguments(args, { folder: join(root, "notebooks") });
     const options = await read("c", "--profile", "sample", "--timeout-s", "2.5", "--list");
     assert.deepEqual(options.names, ["C"]);
     assert.equal(options.settings.profile, "sample");
@@ -70,7 +71,7 @@ Deno.test("readGraphsOptions() reads names, profile and limit, and refuses other
   });
 });
 
-Deno.test("runGraphs() writes the same bytes twice and leaves them alone in profile sample", async () => {
+Deno.test("graphs writes the same bytes twice and leaves them alone in profile sample", async () => {
   const good = notebookOf('console.log("a");\nconsole.error("b");\n[1, "c"]');
   await inProject({ Good: good }, async (root) => {
     const file = join(root, "notebooks", "Good.ipynb");
@@ -93,7 +94,7 @@ async function outputOf(root: string, ...args: string[]) {
   return { code, text: text!, complaint: complaint! };
 }
 
-Deno.test("runGraphs() leaves a failing notebook as it was, runs the next and says so", async () => {
+Deno.test("graphs leaves a failing notebook as it was, runs the next and says so", async () => {
   const notebooks = { Bad: notebookOf("1", 'throw new Error("boom")'), Good: notebookOf("2") };
   await inProject(notebooks, async (root) => {
     const before = await Deno.readTextFile(join(root, "notebooks", "Bad.ipynb"));
@@ -121,7 +122,7 @@ Deno.test("runGraphs() leaves a failing notebook as it was, runs the next and sa
 });
 
 Deno.test({
-  name: "runGraphs() kills its kernel and tidies up on SIGTERM",
+  name: "graphs kills its kernel and tidies up on SIGTERM",
   ignore: Deno.build.os === "windows", // which has no signals to send
   async fn() {
     const notebook = notebookOf('Deno.writeTextFileSync("pid", `${Deno.pid}`);\nfor (;;);');
@@ -140,7 +141,7 @@ Deno.test({
   },
 });
 
-Deno.test("runGraphs() ends its kernel however it is killed, and tidies up the next time", async () => {
+Deno.test("graphs ends its kernel however it is killed, and tidies up the next time", async () => {
   const endless = notebookOf(
     'const lock = Deno.openSync("held", { write: true, create: true });\nlock.lockSync(true);\n' +
       'Deno.writeTextFileSync("pid", `${Deno.pid}`);\nfor (;;);',
@@ -158,7 +159,7 @@ Deno.test("runGraphs() ends its kernel however it is killed, and tidies up the n
   });
 });
 
-Deno.test("runGraphs() says at the end where a failed notebook goes on", async () => {
+Deno.test("graphs says at the end where a failed notebook goes on", async () => {
   const notebook = notebookOf(
     'import { startProgress } from "lib/progress.ts";',
     'startProgress("Training", { total: 900, unit: "steps" }).kept("step 400");\n' +
@@ -175,7 +176,7 @@ Deno.test("runGraphs() says at the end where a failed notebook goes on", async (
   });
 });
 
-Deno.test("runGraphs() records which source of a notebook was run to its end", async () => {
+Deno.test("graphs records which source of a notebook was run to its end", async () => {
   const good = notebookOf('Deno.copyFileSync("Good.ipynb.new", "Good.ipynb");');
   await inProject({ Good: good, Bad: notebookOf("throw 1") }, async (root) => {
     const other = join(root, "notebooks", "Good.ipynb.new");
@@ -188,7 +189,7 @@ Deno.test("runGraphs() records which source of a notebook was run to its end", a
   });
 });
 
-Deno.test("runGraphs() names a notebook that cannot be read, and runs the others", async () => {
+Deno.test("graphs names a notebook that cannot be read, and runs the others", async () => {
   await inProject({ Good: notebookOf("1") }, async (root) => {
     await Deno.writeTextFile(join(root, "notebooks", "Broken.ipynb"), "{");
     const { code, text, complaint } = await outputOf(root);
@@ -208,7 +209,7 @@ async function fillProject(root: string, notebooks: Readonly<Record<string, Note
 }
 
 testWithDisk(
-  "runGraphs() ends on a full disk by one sentence, after what was done",
+  "graphs ends on a full disk by one sentence, after what was done",
   async (disk) => {
     const root = disk.folder;
     const fill = 'const file = Deno.openSync("full", { append: true, create: true });\n' +
@@ -238,7 +239,7 @@ testWithDisk(
 );
 
 testWithDisk(
-  "runGraphs() ends on a full disk that a cell meets by the same sentence",
+  "graphs ends on a full disk that a cell meets by the same sentence",
   async (disk) => {
     const root = disk.folder;
     const bad = 'const unwritable = new Error("Cannot write to there: no space is left");\n' +
@@ -255,7 +256,7 @@ testWithDisk(
 );
 
 testWithDisk(
-  "runGraphs() ends on a read-only disk by one sentence and changes nothing",
+  "graphs ends on a read-only disk by one sentence and changes nothing",
   async (disk) => {
     const root = disk.folder;
     await fillProject(root, { "A": notebookOf("1"), "B": notebookOf("2") });
@@ -297,7 +298,7 @@ async function readWhenThere(path: string): Promise<string> {
   }
 }
 
-Deno.test("runGraphs() lists notebooks with their code cells and titles", async () => {
+Deno.test("graphs lists notebooks with their code cells and titles", async () => {
   await inProject({ Two: notebookOf("1", "", "2") }, async (root) => {
     const { code, stdout } = await spawn(root, "--list").output();
     assert.equal(code, 0);
@@ -305,7 +306,7 @@ Deno.test("runGraphs() lists notebooks with their code cells and titles", async 
   });
 });
 
-Deno.test("runGraphs() leaves a committed leaderboard alone until all that it reads was run", async () => {
+Deno.test("graphs leaves a committed leaderboard alone until all that it reads was run", async () => {
   const board = notebookOf("const readPredictions = () => 7;\nreadPredictions()");
   const broken = notebookOf(
     'const savePredictions = () => { throw new Error("no") };\nsavePredictions()',

@@ -1,7 +1,8 @@
 import assert from "assert";
 import { join } from "node:path";
-import { buildReport, graphsToShow, readReportSettings, run } from "lib/commands/report.ts";
+import { buildReport, run } from "lib/commands/report.ts";
 import { scoreDistribution } from "lib/graphs/score_distribution.ts";
+import { exists } from "lib/files.ts";
 import { showGraph } from "lib/graphs/show.ts";
 import { writeNotebook } from "lib/notebooks/notebook_file.ts";
 import { settings } from "lib/settings.ts";
@@ -24,21 +25,14 @@ Deno.test("buildReport() puts saved graphs on one page under their notebook's ti
   });
 });
 
-Deno.test("readReportSettings() takes the profile that is named, and the process's own elsewhere", () => {
-  assert.equal(readReportSettings([]), settings);
-  const { profile, graphs } = readReportSettings(["--profile", "sample"])!;
-  assert.equal(profile, "sample");
-  assert.equal(graphs, join(settings.root, "graphs", "sample"));
-});
-
-Deno.test("readReportSettings() names what it does not know", () => {
+Deno.test("report names what it does not know", async () => {
   const cases: [string[], RegExp][] = [
     [["--bogus"], /^expected --profile or --help, got --bogus$/],
     [["sample"], /^expected --profile or --help, got "sample"$/],
     [["--profile", "huge"], /expected one of sample, standard, full, got "huge"$/],
   ];
   for (const [args, message] of cases) {
-    assert.throws(() => readReportSettings(args), { name: "UsageError", message });
+    await assert.rejects(run(args), { name: "UsageError", message });
   }
 });
 
@@ -70,19 +64,30 @@ testWithDisk(
   },
 );
 
-Deno.test("run() refuses a wrong command line", async () => {
-  await assert.rejects(run(["--bogus"]), { name: "UsageError" });
-});
-
-Deno.test("graphsToShow() takes the committed graphs until the profile has drawn some", async () => {
+Deno.test("report takes the profile that is named, and the committed graphs until it has drawn some", async () => {
   await inFolder(async (root) => {
     const [committed, own] = [join(root, "graphs"), join(root, "graphs", "sample")];
-    const chosen = () => graphsToShow({ graphs: own, root });
-    assert.equal(await chosen(), committed, "there is no such folder");
+    await Deno.mkdir(join(root, "notebooks"));
+    const asked: (string | undefined)[] = [];
+    const settingsOf = (profile?: string) => {
+      asked.push(profile);
+      return { ...settings, root, graphs: own };
+    };
+    /** Which of the two folders gets its page. */
+    const written = async (...args: string[]) => {
+      for (const folder of [committed, own]) {
+        await Deno.remove(join(folder, "index.html")).catch(() => {});
+      }
+      assert.equal(await run(args, settingsOf), 0);
+      return await exists(join(own, "index.html")) ? own : committed;
+    };
+    assert.equal(await written(), committed, "there is no such folder");
     await Deno.mkdir(own, { recursive: true });
-    await Deno.writeTextFile(join(own, "index.html"), "an empty page");
-    assert.equal(await chosen(), committed, "there is a page, but no graph");
+    await Deno.writeTextFile(join(own, "notes.txt"), "no graph");
+    assert.equal(await written("--profile", "sample"), committed, "there is a file, but no graph");
+    assert.ok(await exists(join(committed, "index.html")));
     await Deno.mkdir(join(own, "Baselines (Textual)"));
-    assert.equal(await chosen(), own);
+    assert.equal(await written("--profile", "full"), own);
+    assert.deepEqual(asked, [undefined, "sample", "full"]);
   });
 });

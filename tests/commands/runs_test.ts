@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readRunsArguments } from "lib/commands/_runs_arguments.ts";
 import { sizeInWords } from "lib/commands/_runs_table.ts";
-import { manageRuns } from "lib/commands/runs.ts";
+import { run } from "lib/commands/runs.ts";
 import { exists } from "lib/files.ts";
 import { tryClaim } from "lib/storage/claim.ts";
 import { listRuns } from "lib/training/runs/list_runs.ts";
@@ -18,7 +18,7 @@ async function command(cache: string, args: readonly string[], answer?: boolean)
     asked.push(question);
     return answer!;
   };
-  const code = await manageRuns(readRunsArguments(args), {
+  const code = await run(args, {
     cache,
     nowMs: NOW_MS,
     print: (line) => printed.push(line),

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** A program that prints its measurements as one line of JSON. */
 export interface Program {
   readonly command: string;
@@ -56,4 +58,35 @@ function isMeasured(value: unknown): value is Measured {
 function areNumbers(value: unknown): boolean {
   return typeof value === "object" && value !== null &&
     Object.values(value).every((number) => typeof number === "number");
+}
+
+/** Our side of a benchmark: a script beside this file, with its arguments. */
+export function ownProgram(script: string, ...args: string[]): Program {
+  const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
+  return { command: Deno.execPath(), args: ["run", "-A", "--no-prompt", path, ...args] };
+}
+
+/** The peer's side: a script of `tests/peers/`, with its arguments. */
+export function peerProgram(python: string, script: string, ...args: string[]): Program {
+  const path = fileURLToPath(new URL(`../../../tests/peers/${script}`, import.meta.url));
+  return { command: python, args: [path, ...args] };
+}
+
+/**
+ * The folder of the real data set, for a benchmark that needs it.
+ *
+ * @throws {Deno.errors.NotFound} when there is none
+ */
+export function requireDataset(dataset: string | undefined, benchmark: string): string {
+  if (dataset) return dataset;
+  throw new Deno.errors.NotFound(
+    `The benchmark of ${benchmark} needs the real data set: point VIRANOVA_DATA at its folder`,
+  );
+}
+
+/** The middle value, the mean of the two middle ones for an even count. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }

@@ -1,9 +1,8 @@
 import { findModel } from "lib/loaders/models/find_model.ts";
 import { settings } from "lib/settings.ts";
-import { compare } from "./_compare.ts";
-import { ownProgram, peerProgram, requireDataset } from "./_sides.ts";
-import type { Benchmark } from "./benchmark.ts";
+import { type Benchmark, compare } from "./benchmark.ts";
 import { TEXT_MODEL, TEXT_NEEDS } from "./text_encoding.ts";
+import { ownProgram, peerProgram, requireDataset } from "./_program.ts";
 
 /** Steps and epochs of fine-tuning by the original recipe against PyTorch. */
 export const fineTuning: Benchmark = {

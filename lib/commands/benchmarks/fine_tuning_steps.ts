@@ -11,8 +11,7 @@ import { loadBert } from "lib/training/transformers/load_bert.ts";
 import { filesIn } from "lib/loaders/models/model_files.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
-import { median } from "./_median.ts";
-import type { Measured } from "./_program.ts";
+import { type Measured, median } from "./_program.ts";
 
 const [ROWS, REPEATS, EPOCH_SAMPLE] = [16, 5, 12];
 const LENGTHS = [72, 112, 145, 237];

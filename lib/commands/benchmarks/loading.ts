@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
-import { compare } from "./_compare.ts";
-import { median } from "./_median.ts";
-import { ownProgram } from "./_sides.ts";
-import type { Benchmark, BenchmarkRow } from "./benchmark.ts";
+import { type Benchmark, type BenchmarkRow, compare } from "./benchmark.ts";
 import { LARGE_ROWS, writeLargeDataset } from "./loading_steps.ts";
+import { median, ownProgram } from "./_program.ts";
 
 /** How long generating the sample corpus may take on two cores. */
 const CORPUS_LIMIT_MS = 1000;

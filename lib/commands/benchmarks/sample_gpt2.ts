@@ -1,6 +1,5 @@
-import { compare } from "./_compare.ts";
-import { ownProgram, peerProgram } from "./_sides.ts";
-import type { Benchmark } from "./benchmark.ts";
+import { type Benchmark, compare } from "./benchmark.ts";
+import { ownProgram, peerProgram } from "./_program.ts";
 
 /** Sampling with a key-value cache against transformers on PyTorch, by `generate()` and by hand. */
 export const sampleGpt2: Benchmark = {

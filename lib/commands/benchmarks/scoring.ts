@@ -3,7 +3,7 @@ import { feedFfmpeg, findFfmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { loadCorpus } from "lib/loaders/corpus.ts";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport, BenchmarkRow } from "./benchmark.ts";
-import { median } from "./_median.ts";
+import { median } from "./_program.ts";
 
 /** Started as a process of its own, not imported: it loads this benchmark. */
 const MAIN = join(settings.root, "lib", "commands", "main.ts");

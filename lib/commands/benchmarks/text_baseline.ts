@@ -1,6 +1,5 @@
-import { compare } from "./_compare.ts";
-import { ownProgram, peerProgram, requireDataset } from "./_sides.ts";
-import type { Benchmark } from "./benchmark.ts";
+import { type Benchmark, compare } from "./benchmark.ts";
+import { ownProgram, peerProgram, requireDataset } from "./_program.ts";
 
 /** Reading, TF-IDF, fit and prediction of the text baseline against scikit-learn. */
 export const textBaseline: Benchmark = {

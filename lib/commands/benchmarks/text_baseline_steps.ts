@@ -6,8 +6,7 @@ import { readDataset } from "lib/loaders/dataset/dataset.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { targetMatrix } from "lib/targets.ts";
 import type { SparseMatrix, Video } from "lib/types.ts";
-import { median } from "./_median.ts";
-import type { Measured } from "./_program.ts";
+import { type Measured, median } from "./_program.ts";
 
 /** Where scikit-learn's `Ridge` stops unless told otherwise, so that both sides do the same work. */
 const SKLEARN_TOLERANCE = 1e-4;

@@ -1,9 +1,8 @@
 import { findModel } from "lib/loaders/models/find_model.ts";
 import type { ModelNeeds } from "lib/loaders/models/model_needs.ts";
 import { settings } from "lib/settings.ts";
-import { compare } from "./_compare.ts";
-import { ownProgram, peerProgram, requireDataset } from "./_sides.ts";
-import type { Benchmark } from "./benchmark.ts";
+import { type Benchmark, compare } from "./benchmark.ts";
+import { ownProgram, peerProgram, requireDataset } from "./_program.ts";
 
 /** The model whose features are timed. */
 export const TEXT_MODEL = "sentence-transformers/all-MiniLM-L6-v2";

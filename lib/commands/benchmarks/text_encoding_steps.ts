@@ -9,9 +9,8 @@ import { mse } from "lib/metrics/regression.ts";
 import { settings } from "lib/settings.ts";
 import { targetMatrix } from "lib/targets.ts";
 import type { DenseMatrix, Video } from "lib/types.ts";
-import { median } from "./_median.ts";
-import type { Measured } from "./_program.ts";
 import { TEXT_MODEL, TEXT_NEEDS } from "./text_encoding.ts";
+import { type Measured, median } from "./_program.ts";
 
 const [TIMED_ROWS, REPEATS] = [256, 3];
 

@@ -1,6 +1,6 @@
 import assert from "assert";
-import { compare } from "lib/commands/benchmarks/_compare.ts";
-import { median } from "lib/commands/benchmarks/_median.ts";
+import { compare } from "lib/commands/benchmarks/benchmark.ts";
+import { median } from "lib/commands/benchmarks/_program.ts";
 import { textBaseline } from "lib/commands/benchmarks/text_baseline.ts";
 import { textEncoding } from "lib/commands/benchmarks/text_encoding.ts";
 
