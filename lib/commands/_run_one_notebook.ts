@@ -9,12 +9,10 @@ import {
 } from "lib/evaluation/predictions/finished_notebooks.ts";
 import { UnwritableError } from "lib/files.ts";
 import { elapsedText } from "lib/forecast.ts";
-import { describeFailure } from "lib/notebooks/describe_failure.ts";
-import { codeCells, type Notebook } from "lib/notebooks/notebook.ts";
-import { notebookDigest } from "lib/notebooks/notebook_digest.ts";
+import { describeFailure, isUnwritable, whatToDo } from "lib/notebooks/describe_failure.ts";
+import { codeCells, type Notebook, notebookDigest } from "lib/notebooks/notebook.ts";
 import { readNotebook, writeNotebook } from "lib/notebooks/notebook_file.ts";
 import { type CellFailure, type NotebookRun, runNotebook } from "lib/notebooks/run_notebook.ts";
-import { isUnwritable, whatToDo } from "lib/notebooks/what_to_do.ts";
 import type { Settings } from "lib/settings.ts";
 
 /** How one notebook is run. */

@@ -14,7 +14,7 @@ import { closingNotice } from "lib/generators/closing_dates.ts";
 import { checkFineTuningFile } from "lib/generators/fine_tuning_file.ts";
 import { tokenCounterFor } from "lib/generators/token_counter.ts";
 import { say } from "lib/progress.ts";
-import { underClaim } from "lib/storage/under_claim.ts";
+import { underClaim } from "lib/storage/claim.ts";
 
 /** What a job trains, on what, for how much, and where its ids are kept. */
 export interface FineTuningOptions

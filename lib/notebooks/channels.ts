@@ -71,7 +71,7 @@ export async function openChannels(connection: Connection): Promise<Channels> {
   });
   return {
     async request(type, { content, onPublished }) {
-      const message = createRequest(type, content, session);
+      const message = createRequest(type, { content, session });
       const finished = Promise.withResolvers<JsonObject>();
       open = { id: message.header.msg_id, onPublished, finished, idle: false };
       await shell.send(encodeMessage(message, key));

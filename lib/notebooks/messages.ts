@@ -23,7 +23,10 @@ export interface Message {
 const DELIMITER = "<IDS|MSG>";
 
 /** A new request of a session, as Jupyter's messaging protocol 5.3 words it. */
-export function createRequest(type: string, content: JsonObject, session: string): Message {
+export function createRequest(
+  type: string,
+  { content, session }: { readonly content: JsonObject; readonly session: string },
+): Message {
   const header = {
     msg_id: crypto.randomUUID(),
     msg_type: type,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "lib/json.ts";
+import { digestOf } from "lib/storage/digest.ts";
 
 /** A notebook in nbformat 4 with every text as one string; fields not named here are kept. */
 export interface Notebook {
@@ -66,4 +67,14 @@ export function claimOf(notebook: Notebook): string | undefined {
   if (first?.cell_type !== "markdown") return undefined;
   const paragraphs = first.source.split(/\n\s*\n/).map((text) => text.trim().replace(/\s+/g, " "));
   return paragraphs.map((text) => /^_(.+)_$/.exec(text)?.[1]).find((text) => text !== undefined);
+}
+
+/**
+ * SHA-256 in hex of what a notebook does: of its code cells' sources in order, not of its prose, its
+ * outputs or its metadata.
+ *
+ * @example `notebookDigest(await readNotebook(path))`
+ */
+export function notebookDigest(notebook: Notebook): string {
+  return digestOf({ cells: codeCells(notebook).map(({ source }) => source) });
 }

@@ -2,7 +2,14 @@ import { isObject, type JsonObject } from "lib/json.ts";
 import type { Message } from "lib/notebooks/messages.ts";
 import { toError } from "lib/notebooks/notebook_file.ts";
 import { readProgress } from "lib/notebooks/progress_message.ts";
-import type { Output, RichOutput } from "lib/notebooks/notebook.ts";
+import {
+  type Cell,
+  isExecutable,
+  type Notebook,
+  type Output,
+  type RichOutput,
+} from "lib/notebooks/notebook.ts";
+import type { Profile } from "lib/settings.ts";
 
 /** Gathers the outputs of a notebook's cells from what its kernel publishes. */
 export interface OutputLog {
@@ -108,4 +115,27 @@ function lastState(line: string): string {
   let end = line.length;
   while (line[end - 1] === "\r") end--;
   return line.slice(line.slice(0, end).lastIndexOf("\r") + 1);
+}
+
+/** What a run of a notebook showed. */
+export interface Fresh {
+  /** Outputs by executable cell. */
+  readonly outputs: readonly Output[][];
+  readonly profile: Profile;
+}
+
+/** A notebook with fresh outputs, without execution times and with execution counts from 1. */
+export function withOutputs(notebook: Notebook, { outputs, profile }: Fresh): Notebook {
+  let count = 0;
+  const cells = notebook.cells.map((cell): Cell => {
+    if (cell.cell_type !== "code") return cell;
+    const { execution: _timestamps, ...metadata } = cell.metadata;
+    if (!isExecutable(cell)) return { ...cell, metadata, outputs: [], execution_count: null };
+    const execution_count = ++count;
+    const numbered = outputs[count - 1]!.map((output) =>
+      output.output_type === "execute_result" ? { ...output, execution_count } : output
+    );
+    return { ...cell, metadata, outputs: numbered, execution_count };
+  });
+  return { ...notebook, cells, metadata: { ...notebook.metadata, viranova: { profile } } };
 }

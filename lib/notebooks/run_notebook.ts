@@ -1,13 +1,12 @@
 import { type Kernel, startKernel } from "lib/notebooks/kernel.ts";
-import { KernelFailure } from "lib/notebooks/kernel_failure.ts";
+import { KernelFailure } from "lib/notebooks/within_limits.ts";
 import type { Message } from "lib/notebooks/messages.ts";
 import { toError } from "lib/notebooks/notebook_file.ts";
 import { codeCells, type Notebook } from "lib/notebooks/notebook.ts";
-import { createOutputLog, type OutputLog } from "lib/notebooks/outputs.ts";
-import { peakMemory } from "lib/notebooks/peak_memory.ts";
+import { createOutputLog, type OutputLog, withOutputs } from "lib/notebooks/outputs.ts";
+import { peakMemory } from "lib/notebooks/kernel_process.ts";
 import { isSentence, type ProgressMessage, readProgress } from "lib/notebooks/progress_message.ts";
 import type { Limits } from "lib/notebooks/watch.ts";
-import { withOutputs } from "lib/notebooks/with_outputs.ts";
 import { type Profile, settings } from "lib/settings.ts";
 
 /** A notebook with fresh outputs, or why there is none. */

@@ -1,6 +1,14 @@
-import { KernelFailure } from "lib/notebooks/kernel_failure.ts";
 import type { KernelProcess } from "lib/notebooks/kernel_process.ts";
-import { type Limits, startWatch, type Watch } from "lib/notebooks/watch.ts";
+import { type BrokenLimit, type Limits, startWatch, type Watch } from "lib/notebooks/watch.ts";
+
+/** A kernel ended or was given up; the message closes with what it wrote last. */
+export class KernelFailure extends Error {
+  override readonly name = "KernelFailure";
+
+  constructor(message: string, readonly kind: "died" | BrokenLimit) {
+    super(message);
+  }
+}
 
 /** A kernel at work. */
 export interface WorkLimits extends Limits {

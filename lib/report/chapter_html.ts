@@ -1,7 +1,6 @@
-import { escapeHtml } from "lib/escape_html.ts";
+import { escapeHtml, scriptJson } from "lib/escape_html.ts";
 import type { Chapter } from "lib/report/collect_chapters.ts";
 import type { SavedGraph } from "lib/report/read_graph.ts";
-import { scriptJson } from "lib/report/script_json.ts";
 
 const FILES = [
   { ending: "svg", title: "SVG" },

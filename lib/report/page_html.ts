@@ -1,10 +1,9 @@
-import { escapeHtml } from "lib/escape_html.ts";
+import { escapeHtml, scriptJson } from "lib/escape_html.ts";
 import { graphTheme } from "lib/graphs/theme.ts";
 import { chapterHtml, chapterId } from "lib/report/chapter_html.ts";
 import type { Chapter } from "lib/report/collect_chapters.ts";
 import { leaderboardHtml } from "lib/report/leaderboard_html.ts";
 import type { SavedLeaderboard } from "lib/report/read_leaderboard.ts";
-import { scriptJson } from "lib/report/script_json.ts";
 
 const TITLE = "How viral and engaging will a short video be?";
 

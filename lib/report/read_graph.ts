@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
-import { type GraphSize, graphSize } from "lib/report/graph_size.ts";
+import { renderSvg } from "lib/graphs/render.ts";
+import { graphTheme } from "lib/graphs/theme.ts";
 import { stackPanels } from "lib/report/stack_panels.ts";
+
+/** How much room a graph needs, in pixels. */
+export interface GraphSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A saved graph as the page shows it. */
 export interface SavedGraph {
@@ -53,6 +60,26 @@ async function sizesOf(spec: TopLevelSpec, path: string) {
     const { message } = cause as Error;
     throw new TypeError(`Cannot measure the graph ${path}: ${message}`, { cause });
   }
+}
+
+/**
+ * The size of a graph at full scale, without the theme's margin.
+ *
+ * @throws {TypeError} when Vega-Lite or Vega warns about the spec
+ */
+async function graphSize(spec: TopLevelSpec): Promise<GraphSize> {
+  const svg = await renderSvg(spec);
+  const [, width, height] = /<svg [^>]*?width="(\d+)" height="(\d+)"/.exec(svg)!;
+  const { left, right, top, bottom } = marginOf(graphTheme("light"));
+  return { width: Number(width) - left - right, height: Number(height) - top - bottom };
+}
+
+function marginOf({ padding }: ReturnType<typeof graphTheme>) {
+  if (typeof padding !== "object" || !("left" in padding)) {
+    throw new TypeError(`Cannot measure a graph: expected a padding by side, got ${padding}`);
+  }
+  const { left = 0, right = 0, top = 0, bottom = 0 } = padding;
+  return { left, right, top, bottom };
 }
 
 type TitledSpec = TopLevelSpec & {

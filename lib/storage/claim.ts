@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { writingTo } from "lib/files.ts";
+import { say } from "lib/progress.ts";
 
 /** The right to work on something that other processes leave alone meanwhile. */
 export interface Claim {
@@ -34,6 +36,36 @@ export async function untilFree(lockPath: string): Promise<void> {
   const file = await openLock(lockPath);
   await file.lock(true);
   await release(file, lockPath);
+}
+
+/**
+ * Does work that one process at a time may do; where another is at it, waits for its end instead.
+ *
+ * @param lock the file that stands for the work; its folder is made if missing
+ * @param doing what a process that waits says the other does, such as "renders the sample clips"
+ * @returns whether it was done here
+ * @throws {UnwritableError} when the lock's folder cannot be written
+ * @throws what the work throws
+ */
+export async function underClaim(
+  { lock, doing }: { readonly lock: string; readonly doing: string },
+  work: () => Promise<void>,
+): Promise<boolean> {
+  const claim = await writingTo(lock, async () => {
+    await Deno.mkdir(dirname(lock), { recursive: true });
+    return await tryClaim(lock);
+  });
+  if (claim === undefined) {
+    say(`Waiting for another process, which ${doing}`);
+    await untilFree(lock);
+    return false;
+  }
+  try {
+    await work();
+    return true;
+  } finally {
+    await claim.release();
+  }
 }
 
 function openLock(path: string): Promise<Deno.FsFile> {

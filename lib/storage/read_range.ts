@@ -1,3 +1,10 @@
+/** Which bytes of a file. */
+export interface ByteRange {
+  /** The first, counted from 0. */
+  readonly start: number;
+  readonly length: number;
+}
+
 /**
  * Reads bytes of a file.
  *
@@ -5,8 +12,7 @@
  */
 export async function readRange(
   path: string,
-  start: number,
-  length: number,
+  { start, length }: ByteRange,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   using file = await Deno.open(path);

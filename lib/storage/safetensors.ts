@@ -48,9 +48,9 @@ const SEAL = "sha256";
  */
 export async function openSafetensors(path: string): Promise<Safetensors> {
   const { size } = await Deno.stat(path);
-  const prefix = await readRange(path, 0, Math.min(8, size));
+  const prefix = await readRange(path, { start: 0, length: Math.min(8, size) });
   const headerBytes = headerLength(prefix, { path, size });
-  const header = parseHeader(await readRange(path, 8, headerBytes), {
+  const header = parseHeader(await readRange(path, { start: 8, length: headerBytes }), {
     path,
     dataBytes: size - 8 - headerBytes,
   });
@@ -69,7 +69,10 @@ export async function openSafetensors(path: string): Promise<Safetensors> {
           `${path}: cannot read ${name}: expected F32, F16 or BF16, got ${entry.dtype}`,
         );
       }
-      const bytes = await readRange(path, 8 + headerBytes + entry.begin, entry.end - entry.begin);
+      const bytes = await readRange(path, {
+        start: 8 + headerBytes + entry.begin,
+        length: entry.end - entry.begin,
+      });
       return { shape: entry.shape, data: decode(bytes.buffer) };
     },
   };

@@ -25,7 +25,10 @@ Deno.test("decodeMessage() reads past routing frames and buffers", () => {
 });
 
 Deno.test("decodeMessage() undoes encodeMessage()", () => {
-  const request = createRequest("execute_request", { code: "“ü”" }, "session");
+  const request = createRequest("execute_request", {
+    content: { code: "“ü”" },
+    session: "session",
+  });
   assert.deepEqual(decodeMessage(encodeMessage(request, "k"), "k"), request);
 });
 

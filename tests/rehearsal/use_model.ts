@@ -12,7 +12,7 @@ import { openTextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { sampleTokens } from "lib/generators/sample_tokens.ts";
 import { findModel } from "lib/loaders/models/find_model.ts";
 import { GPT2, TEXT_ENCODER } from "lib/loaders/models/model_needs.ts";
-import { peakMemory } from "lib/notebooks/peak_memory.ts";
+import { peakMemory } from "lib/notebooks/kernel_process.ts";
 import { settings } from "lib/settings.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { openBertCheckpoint } from "lib/training/transformers/bert_checkpoint.ts";

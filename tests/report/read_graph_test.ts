@@ -17,6 +17,16 @@ Deno.test("readGraph() takes title and colours out of the spec and measures it b
   });
 });
 
+Deno.test("readGraph() measures a graph's own size, without the theme's margin", async () => {
+  await inFolder(async (folder) => {
+    const bare = { data: { values: [{ a: 1 }] }, mark: "point", width: 300, height: 200 } as const;
+    const spec = { ...bare, title: { text: "T" } };
+    await Deno.writeTextFile(join(folder, "Bare.vl.json"), JSON.stringify(spec));
+    const { wide } = await readGraph(folder, "Bare");
+    assert.deepEqual(wide, { width: 300, height: 200 }); // no axis, and the title is the page's
+  });
+});
+
 Deno.test("readGraph() names the file that is no titled spec", async () => {
   await inFolder(async (folder) => {
     for (const text of ["{", "[]", "null", "{}", '{"title":"text"}', '{"title":{"text":1}}']) {

@@ -17,6 +17,41 @@ Deno.test("writeReport() writes the same page twice and tells its size", async (
   });
 });
 
+/** The style sheet and the script of a page without graphs. */
+async function partsOfPage(): Promise<{ css: string; script: string }> {
+  let page = "";
+  await inFolder(async (folder) => {
+    const { path } = await writeReport(join(folder, "new"), { notebooks: [] });
+    page = await Deno.readTextFile(path);
+  });
+  const [, css] = /<style>([^]*?)<\/style>/.exec(page)!;
+  const [, script] = /<script>([^]*)<\/script>\n<\/body>/.exec(page)!;
+  return { css: css!, script: script! };
+}
+
+Deno.test("writeReport() puts in a script that needs no other, and that no markup in it ends early", async () => {
+  const { script } = await partsOfPage();
+  assert.doesNotMatch(script, /<\/script|<!--/i);
+  assert.doesNotMatch(script, /^\s*import\b|\brequire\(/m);
+  assert.equal((await partsOfPage()).script, script);
+  new Function(script); // it parses
+});
+
+Deno.test("writeReport() names every colour of the page in both forms", async () => {
+  const { css } = await partsOfPage();
+  assert.ok(css.includes("--card: light-dark(#ffffff, #14181f);"));
+  assert.ok(css.includes("--model: light-dark(#0072b2, #56b4e9);"));
+  assert.match(css, /^:root \{ (--[a-z]+: light-dark\(#[0-9a-f]{6}, #[0-9a-f]{6}\); ?)+\}\n/);
+});
+
+Deno.test("writeReport() defines every colour that the style sheet uses", async () => {
+  const { css } = await partsOfPage();
+  const used = [...css.matchAll(/var\((--[a-z]+)\)/g)].map(([, name]) => name!);
+  const own = new Set([...css.matchAll(/(--[a-z]+):/g)].map(([, name]) => name!));
+  assert.ok(used.length > 0);
+  assert.deepEqual(used.filter((name) => !own.has(name)), []);
+});
+
 Deno.test("writeReport() makes a page of nothing where there is nothing", async () => {
   await inFolder(async (folder) => {
     const { path, graphs } = await writeReport(join(folder, "new"), { notebooks: [] });

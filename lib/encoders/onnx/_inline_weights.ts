@@ -61,7 +61,9 @@ async function readWeights(
   const start = Number(offset);
   const { size } = await Deno.stat(path);
   const bytes = length === undefined ? size - start : Number(length);
-  if (start >= 0 && bytes >= 0 && start + bytes <= size) return await readRange(path, start, bytes);
+  if (start >= 0 && bytes >= 0 && start + bytes <= size) {
+    return await readRange(path, { start, length: bytes });
+  }
   throw brokenModelFile(
     `${path}: expected ${bytes} bytes of ${name} at ${start}, but the file has ${size} in all`,
   );

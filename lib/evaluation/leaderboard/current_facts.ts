@@ -5,8 +5,7 @@ import {
   readFinished,
 } from "lib/evaluation/predictions/finished_notebooks.ts";
 import type { SavedRun } from "lib/evaluation/predictions/saved_predictions.ts";
-import { codeCells, type Notebook } from "lib/notebooks/notebook.ts";
-import { notebookDigest } from "lib/notebooks/notebook_digest.ts";
+import { codeCells, type Notebook, notebookDigest } from "lib/notebooks/notebook.ts";
 import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { listNotebooks } from "lib/notebooks/order.ts";
 import type { Settings } from "lib/settings.ts";

@@ -4,7 +4,7 @@ import { savedProblem } from "lib/evaluation/predictions/_saved_problem.ts";
 import { recordOpening } from "lib/evaluation/predictions/test_openings.ts";
 import { exists, writeAtomic } from "lib/files.ts";
 import { isObject } from "lib/json.ts";
-import { notebookDigest } from "lib/notebooks/notebook_digest.ts";
+import { notebookDigest } from "lib/notebooks/notebook.ts";
 import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { sayOnce } from "lib/progress.ts";
 import { settings } from "lib/settings.ts";

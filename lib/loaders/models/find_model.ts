@@ -18,7 +18,7 @@ import {
   parseModelReference,
 } from "lib/loaders/models/model_reference.ts";
 import type { Settings } from "lib/settings.ts";
-import { underClaim } from "lib/storage/under_claim.ts";
+import { underClaim } from "lib/storage/claim.ts";
 
 /** A pretrained model whose files lie in one folder. */
 export interface FoundModel extends ModelFiles {
@@ -112,7 +112,7 @@ function foundIn(
   const has = (name: string) => exists(join(folder, name));
   const file = async (name: string) => {
     if (await has(name)) return join(folder, name);
-    throw await missingFile(folder, name, nameOf(reference));
+    throw await missingFile(folder, name, { model: nameOf(reference) });
   };
   return { id: reference.id, revision, folder, names, has, file };
 }

@@ -31,11 +31,15 @@ export function filesIn(folder: string): ModelFiles {
   };
 }
 
-/** The error for a file that a folder lacks. */
+/**
+ * The error for a file that a folder lacks.
+ *
+ * @param model what the error calls the model, its folder unless given
+ */
 export async function missingFile(
   folder: string,
   file: string,
-  model: string = folder,
+  { model = folder }: { readonly model?: string } = {},
 ): Promise<ModelError> {
   const variants = describeVariants(file, await namesIn(folder));
   return new ModelError(

@@ -37,7 +37,7 @@ export function* drawFrames(recipe: SampleRecipe): Generator<Uint8Array<ArrayBuf
 }
 
 function stencilsOf(shapes: readonly SampleShape[]): Stencil[] {
-  return shapes.map(({ kind }) => cutStencil(kind, width, height));
+  return shapes.map(({ kind }) => cutStencil(kind, { width, height }));
 }
 
 /**

@@ -23,7 +23,10 @@ export interface Stencil {
 }
 
 /** Cuts a shape out of the middle of a picture of a width and height in pixels. */
-export function cutStencil(kind: SampleShape["kind"], width: number, height: number): Stencil {
+export function cutStencil(
+  kind: SampleShape["kind"],
+  { width, height }: { readonly width: number; readonly height: number },
+): Stencil {
   const holds = kind === "star" ? inStar : inRing;
   const pixels: number[] = [];
   const coverage: number[] = [];

@@ -60,7 +60,7 @@ export interface WrittenClip {
 export async function renderClip(
   path: string,
   source: ClipSource,
-  ffmpeg: Ffmpeg,
+  { ffmpeg }: { readonly ffmpeg: Ffmpeg },
 ): Promise<WrittenClip> {
   const dir = dirname(path);
   const scratch = await writingTo(path, () => Deno.makeTempDir({ dir, prefix: SCRATCH_PREFIX }));

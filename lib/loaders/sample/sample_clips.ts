@@ -13,7 +13,7 @@ import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 import { type Progress, sayOnce, startProgress } from "lib/progress.ts";
 import { setAside } from "lib/storage/damage.ts";
 import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
-import { underClaim } from "lib/storage/under_claim.ts";
+import { underClaim } from "lib/storage/claim.ts";
 
 /** How sample clips are rendered. */
 export interface SampleClipsOptions {
@@ -129,7 +129,7 @@ async function work(
   { memory, progress, ffmpeg }: Tools,
 ): Promise<void> {
   for (const { path, video } of queue) {
-    await memory.add(video.videoId, await renderClip(path, video, ffmpeg));
+    await memory.add(video.videoId, await renderClip(path, video, { ffmpeg }));
     progress.advance();
   }
 }

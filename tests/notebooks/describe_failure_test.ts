@@ -1,6 +1,6 @@
 import assert from "assert";
 import type { CellFailure } from "lib/notebooks/run_notebook.ts";
-import { isUnwritable, whatToDo } from "lib/notebooks/what_to_do.ts";
+import { isUnwritable, whatToDo } from "lib/notebooks/describe_failure.ts";
 
 const DIED: CellFailure = { cell: 3, source: "", kind: "died", reason: "", traceback: [] };
 

@@ -1,5 +1,5 @@
 import assert from "assert";
-import { peakMemory } from "lib/notebooks/peak_memory.ts";
+import { peakMemory } from "lib/notebooks/kernel_process.ts";
 
 Deno.test({
   name: "peakMemory() gives bytes, no fewer than are held now",

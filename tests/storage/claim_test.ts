@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { underClaim } from "lib/storage/under_claim.ts";
+import { underClaim } from "lib/storage/claim.ts";
 import { inFolder } from "../_in_folder.ts";
 
 Deno.test("underClaim() does work one at a time and says who did it", () =>
