@@ -1,4 +1,4 @@
-import { TARGETS } from "lib/targets.ts";
+import { forTargets } from "lib/targets.ts";
 import type { Scores } from "lib/types.ts";
 
 /** Which parts of an item are left out, and how. */
@@ -26,6 +26,5 @@ export async function leaveOneOut<Item, Part>(
 }
 
 function difference(first: Scores, second: Scores): Scores {
-  const entries = TARGETS.map((target) => [target, first[target] - second[target]] as const);
-  return Object.fromEntries(entries) as Scores;
+  return forTargets(Object.keys(first), (target) => first[target]! - second[target]!);
 }

@@ -1,12 +1,9 @@
 import { extname } from "node:path";
 import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
-import {
-  type ScoreRequest,
-  STANDARD_INPUT,
-  type TextSource,
-} from "lib/scoring/reading/score_request.ts";
+import { STANDARD_INPUT, type TextSource } from "lib/scoring/reading/read_source.ts";
+import type { ScoreRequest } from "lib/scoring/score_items.ts";
 
-/** What the command line asks for. */
+/** A command line, read. */
 export interface ScoreArguments {
   readonly requests: readonly ScoreRequest[];
   readonly json: boolean;

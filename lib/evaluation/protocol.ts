@@ -1,4 +1,6 @@
 import type { BlockOptions } from "lib/loaders/splits/block_split.ts";
+import { groupKFold } from "lib/loaders/splits/group_k_fold.ts";
+import { groupRunFolds } from "lib/loaders/splits/group_run_folds.ts";
 import { originalSplit, type SplitOptions } from "lib/loaders/splits/original_split.ts";
 import {
   type RepeatedFoldOptions,
@@ -93,5 +95,69 @@ function splitProtocol(
     name,
     split,
     bootstrap: { train: of("train"), validation: of("validation"), test: of("test") },
+  };
+}
+
+/** Rows that may be learned from, and what they belong to. */
+export interface LearningRows {
+  /** All but the random split's test side, which stays unopened; ascending. */
+  readonly rows: readonly number[];
+  /** Each row's channel, or its block of the whole data where channels are unknown. */
+  readonly groups: readonly string[];
+  /** What groups are: "channels", "blocks of 100 rows". */
+  readonly groupName: string;
+  /** The random split's training and validation side, as positions in `rows`. */
+  readonly randomFold: TrainTest;
+}
+
+/** Leaves out the random split's test side. */
+export function learningRows(videos: readonly Video[]): LearningRows {
+  const { train, validation } = originalSplit(videos.length);
+  const rows = [...train, ...validation].sort((a, b) => a - b);
+  const positions = new Map(rows.map((row, position) => [row, position]));
+  const { groups, name } = unseenChannelSplit(videos);
+  const positionsOf = (side: readonly number[]) => side.map((row) => positions.get(row)!);
+  return {
+    rows,
+    groups: rows.map((row) => String(groups[row]!)),
+    groupName: name,
+    randomFold: { train: positionsOf(train), test: positionsOf(validation) },
+  };
+}
+
+/** Folds whose test sides are predicted by a model that was fitted on their training sides. */
+export interface HeldOutProtocol {
+  /** "random split", "channels" or "blocks of 100 rows, neighbours unseen too". */
+  readonly name: string;
+  readonly folds: readonly TrainTest[];
+  /** Each row's group, where whole groups are kept apart. */
+  readonly groups?: readonly string[];
+}
+
+/** Folds of whole groups by which intervals for unseen ones are calibrated. */
+export const UNSEEN_FOLDS = 5;
+
+/**
+ * Two ways to predict videos that a model has not seen, before the test side is opened: the random
+ * split's validation side, and whole groups kept apart in folds.
+ *
+ * Where blocks of rows stand in for channels, folds are runs of blocks, and the block on either side
+ * of a run is left out too: a channel that reaches over a block's edge would be learned from and then
+ * asked, and intervals would come out too narrow.
+ *
+ * @throws {RangeError} when there are too few groups
+ */
+export function heldOutProtocols(
+  { groups, groupName, randomFold }: Omit<LearningRows, "rows">,
+): Readonly<Record<"random" | "unseen", HeldOutProtocol>> {
+  const unseen = groupName === "channels"
+    ? { name: groupName, folds: groupKFold(groups, { folds: UNSEEN_FOLDS }) }
+    : {
+      name: `${groupName}, neighbours unseen too`,
+      folds: groupRunFolds(groups, { folds: UNSEEN_FOLDS, gap: 1 }),
+    };
+  return {
+    random: { name: "random split", folds: [randomFold] },
+    unseen: { ...unseen, groups },
   };
 }

@@ -1,7 +1,8 @@
-import type { HeldOutFacts } from "lib/scoring/held_out.ts";
-import type { Scores, Target, Word } from "lib/types.ts";
+import type { HeldOutFacts } from "lib/evaluation/held_out.ts";
+import { forTargets } from "lib/targets.ts";
+import type { ByTarget, Scores, Word } from "lib/types.ts";
 
-/** What `--json` calls its form; a change that breaks readers counts it up. */
+/** The name of the form that `--json` prints; a change that breaks readers counts it up. */
 export const ANSWER_FORMAT = "viranova-score/1";
 
 /** One score; all numbers in 0..100. */
@@ -16,7 +17,6 @@ export interface TargetAnswer {
   readonly median: number;
 }
 
-/** When something is said. */
 export interface Said {
   /** Of the first time. */
   readonly startMs: number;
@@ -56,7 +56,6 @@ export interface Neighbour {
   readonly snippet: string;
 }
 
-/** What a finding rests on. */
 export interface ModelFacts {
   readonly model: string;
   /** The data it was fitted on, with its number of videos. */
@@ -69,11 +68,10 @@ export interface ModelFacts {
   readonly heldOut: readonly HeldOutFacts[];
 }
 
-/** What one model says of one item. */
 export interface Finding {
-  /** What it looked at: "words", "pictures", "sound". */
+  /** The views that it was made from: "words", "pictures", "sound". */
   readonly basis: readonly string[];
-  readonly scores: Readonly<Record<Target, TargetAnswer>>;
+  readonly scores: ByTarget<TargetAnswer>;
   /** How far the channel's past videos moved the scores, in points of 100, if they were given. */
   readonly moved?: Scores;
   /** Words, each wherever it stands, strongest first. */
@@ -87,14 +85,14 @@ export interface Finding {
   readonly facts: ModelFacts;
 }
 
-/** What became of one item. */
+/** One item's scores, or why it has none. */
 export type Answer =
   | {
     readonly kind: "scored";
-    /** What the item is called: a path, or "standard input". */
+    /** A path, or "standard input". */
     readonly item: string;
     readonly finding: Finding;
-    /** What a model fitted on other data says beside it; not mixed into `finding`. */
+    /** From a model fitted on other data; not mixed into `finding`. */
     readonly beside?: Finding;
     /** Reasons for not trusting the numbers. */
     readonly cautions: readonly string[];
@@ -104,3 +102,8 @@ export type Answer =
     readonly words?: readonly Word[];
   }
   | { readonly kind: "refused"; readonly item: string; readonly reason: string };
+
+/** Scores, or differences of scores, of 0..1 in points of 100. */
+export function points(scores: Scores): Scores {
+  return forTargets(Object.keys(scores), (target) => 100 * scores[target]!);
+}

@@ -2,17 +2,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UnwritableError, writingTo } from "lib/files.ts";
 import { loadClipCorpus } from "lib/loaders/clip_corpus.ts";
+import { openSmallEncoder } from "lib/encoders/text/open_small_encoder.ts";
 import { type Ffmpeg, findFfmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { loadCorpus } from "lib/loaders/corpus.ts";
-import { type ClipScorer, openClipScorer } from "lib/scoring/clips/clip_scorer.ts";
-import { knownVideos } from "lib/scoring/known_videos.ts";
-import { openSmallEncoder } from "lib/scoring/text/open_small_encoder.ts";
+import { openClipModel } from "lib/scoring/models/open_clip_model.ts";
+import { openTextModel } from "lib/scoring/models/open_text_model.ts";
+import { trainingPool } from "lib/scoring/models/training_pool.ts";
 import type { Scorers } from "lib/scoring/score_items.ts";
-import { openTextScorer, type TextScorer } from "lib/scoring/text/text_scorer.ts";
+import { createScorer, type Scorer } from "lib/scoring/scorer.ts";
 import type { Settings } from "lib/settings.ts";
 import { keepIfPossible } from "lib/storage/keeping.ts";
 
-/** What of the settings decides which models there are. */
+/** The settings that decide which models there are. */
 export type ScoringSettings = Pick<
   Settings,
   "dataset" | "videos" | "cache" | "models" | "root" | "ffmpeg"
@@ -30,11 +31,12 @@ export function openScorers(settings: ScoringSettings): Scorers {
 }
 
 /** Learns from clips; where the cache has no room for sample clips, they are rendered elsewhere. */
-async function openClips(settings: ScoringSettings, ffmpeg: Ffmpeg): Promise<ClipScorer> {
+async function openClips(settings: ScoringSettings, ffmpeg: Ffmpeg): Promise<Scorer> {
   const { cache, root } = settings;
   const openFrom = async (folder: string) => {
     const corpus = await loadClipCorpus({ ...settings, cache: folder }, { ffmpeg });
-    return await openClipScorer(corpus, { ffmpeg, cache, root });
+    const pool = trainingPool(corpus);
+    return createScorer(await openClipModel(pool, { corpus, ffmpeg, cache, root }), pool);
   };
   try {
     return await openFrom(cache);
@@ -55,7 +57,7 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
   }
 }
 
-async function openText(settings: ScoringSettings): Promise<TextScorer> {
+async function openText(settings: ScoringSettings): Promise<Scorer> {
   const { cache, dataset, root } = settings;
   const [corpus, encoder] = await Promise.all([
     loadCorpus(settings),
@@ -63,7 +65,8 @@ async function openText(settings: ScoringSettings): Promise<TextScorer> {
       ? undefined
       : openSmallEncoder(settings, { folder: join(cache, "scoring") }),
   ]);
-  return await openTextScorer(knownVideos(corpus), { encoder, cache, root });
+  const pool = trainingPool(corpus);
+  return createScorer(await openTextModel(pool, { encoder, cache, root }), pool);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -1,27 +1,32 @@
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
-import type { Answer } from "lib/scoring/answer.ts";
-import type { ClipScorer } from "lib/scoring/clips/clip_scorer.ts";
-import { InputError } from "lib/scoring/reading/input_error.ts";
 import type { PastVideo } from "lib/loaders/dataset/history.ts";
+import type { Answer } from "lib/scoring/answer.ts";
+import { InputError } from "lib/scoring/reading/check_input_file.ts";
+import { readChannelHistory } from "lib/scoring/reading/read_channel_history.ts";
 import { readClip } from "lib/scoring/reading/read_clip.ts";
-import { readPast } from "lib/scoring/reading/read_past.ts";
-import { readSource } from "lib/scoring/reading/read_source.ts";
-import { itemName, type ScoreRequest } from "lib/scoring/reading/score_request.ts";
-import { scoreClip } from "lib/scoring/score_clip.ts";
-import type { ScoredWith } from "lib/scoring/scored.ts";
-import { scoreText } from "lib/scoring/score_text.ts";
-import type { TextScorer } from "lib/scoring/text/text_scorer.ts";
+import {
+  itemName,
+  readSource,
+  type SpokenText,
+  type TextSource,
+} from "lib/scoring/reading/read_source.ts";
+import type { ScoreOptions, Scorer } from "lib/scoring/scorer.ts";
 
-/** What scoring needs; models are opened when an item first needs them. */
+/** One thing to score; a clip may come with what is said in it. */
+export type ScoreRequest =
+  | TextSource
+  | { readonly kind: "video"; readonly path: string; readonly spoken?: TextSource };
+
+/** Scorers and what they read with; each is opened when an item first needs it. */
 export interface Scorers {
-  text(): Promise<TextScorer>;
-  clips(): Promise<ClipScorer>;
+  text(): Promise<Scorer>;
+  clips(): Promise<Scorer>;
   /** Where the words' scores come from; of other videos than the clips' where these are invented. */
-  readonly textKind: "real" | "sample";
+  readonly textKind: Scorer["kind"];
   ffmpeg(): Promise<Ffmpeg>;
 }
 
-/** What `scoreItems` works with. */
+/** What `scoreItems` scores and reads with. */
 export interface ScoreItemsOptions {
   readonly scorers: Scorers;
   readonly standardInput: ReadableStream<Uint8Array>;
@@ -38,17 +43,17 @@ export async function* scoreItems(
   options: ScoreItemsOptions,
 ): AsyncGenerator<Answer> {
   const { history } = options;
-  const past = history === undefined
+  const read = history === undefined
     ? undefined
-    : await orRefusal(history, () => readPast(history));
-  if (past && isRefused(past)) yield past;
-  const known = past && !isRefused(past) ? past : undefined;
+    : await orRefusal(history, () => readChannelHistory(history));
+  if (read && isRefused(read)) yield read;
+  const past = read && !isRefused(read) ? read : undefined;
   for (const request of requests) {
     const answer = await orRefusal(
       itemName(request),
-      () => scoreItem(request, { ...options, past: known }),
+      () => scoreItem(request, { ...options, past }),
     );
-    const lacksHistory = history !== undefined && !known && answer.kind === "scored";
+    const lacksHistory = history !== undefined && !past && answer.kind === "scored";
     yield lacksHistory ? { ...answer, cautions: [NO_HISTORY, ...answer.cautions] } : answer;
   }
 }
@@ -56,6 +61,7 @@ export async function* scoreItems(
 const NO_HISTORY = "The channel's past videos could not be read: it counts as an unknown channel.";
 
 type Refused = Extract<Answer, { kind: "refused" }>;
+type ScoredAnswer = Extract<Answer, { kind: "scored" }>;
 
 async function orRefusal<T>(item: string, work: () => Promise<T>): Promise<T | Refused> {
   try {
@@ -71,25 +77,68 @@ function isRefused(value: Refused | readonly PastVideo[]): value is Refused {
   return "kind" in value;
 }
 
-async function scoreItem(
-  request: ScoreRequest,
-  options: ScoreItemsOptions & ScoredWith,
-): Promise<Answer> {
-  const item = itemName(request);
-  if (request.kind === "video") return await scoreVideo(request, options);
-  const { scorers, past } = options;
-  const spoken = await readSource(request, options);
-  return await scoreText(item, { spoken, scorer: await scorers.text(), past });
+type ItemOptions = ScoreItemsOptions & ScoreOptions;
+
+async function scoreItem(request: ScoreRequest, options: ItemOptions): Promise<ScoredAnswer> {
+  return request.kind === "video"
+    ? await scoreClip(request, options)
+    : await scoreText(request, options);
 }
 
-async function scoreVideo(
+async function scoreText(request: TextSource, options: ItemOptions): Promise<ScoredAnswer> {
+  const spoken = await readSource(request, options);
+  return await scoreSpoken(itemName(request), { spoken, options });
+}
+
+async function scoreSpoken(
+  item: string,
+  { spoken: { text, words, warnings }, options: { scorers, past } }: {
+    readonly spoken: SpokenText;
+    readonly options: ItemOptions;
+  },
+): Promise<ScoredAnswer> {
+  const scorer = await scorers.text();
+  const { finding, warnings: others } = await scorer.score({ text, words }, { past });
+  const cautions = [...warnings, ...others];
+  return { kind: "scored", item, finding, cautions, text, ...(words && { words }) };
+}
+
+const INVENTED = "No real clips were found to learn from: what is said of its pictures and sound " +
+  "comes from invented sample clips, and says nothing sure of real ones.";
+const NO_WORDS = "It came without a transcript or captions: its words, which say most, were not " +
+  "looked at.";
+const PAST_LEFT_OUT = "The channel's past videos were left out: the scores were learned from " +
+  "invented clips, which real ones' scores cannot correct.";
+
+/**
+ * Scores a clip by its words, pictures and sound together where all were learned from the same
+ * videos; else by its words alone, with what invented clips say of the rest beside it.
+ */
+async function scoreClip(
   request: Extract<ScoreRequest, { kind: "video" }>,
-  options: ScoreItemsOptions & ScoredWith,
-): Promise<Answer> {
+  options: ItemOptions,
+): Promise<ScoredAnswer> {
   const { scorers, past } = options;
+  const item = itemName(request);
   const spoken = request.spoken && await readSource(request.spoken, options);
-  const clip = await readClip(request.path, { ffmpeg: await scorers.ffmpeg() });
+  const { warnings, ...clip } = await readClip(request.path, { ffmpeg: await scorers.ffmpeg() });
   const scorer = await scorers.clips();
-  const realText = scorer.kind === scorers.textKind ? undefined : scorers.text;
-  return await scoreClip(itemName(request), { clip, spoken, scorer, realText, past });
+  const isInvented = scorer.kind !== scorers.textKind;
+  if (spoken && isInvented) {
+    const scored = await scoreSpoken(item, { spoken, options });
+    const { finding: beside } = await scorer.score(clip);
+    return { ...scored, beside, cautions: [...warnings, ...scored.cautions, INVENTED] };
+  }
+  const { text, words } = spoken ?? {};
+  const scored = await scorer.score(
+    { ...clip, text, words },
+    { past: isInvented ? undefined : past },
+  );
+  const cautions = [
+    ...(past && isInvented ? [PAST_LEFT_OUT] : []),
+    ...warnings,
+    ...(spoken?.warnings ?? [NO_WORDS]),
+    ...scored.warnings,
+  ];
+  return { kind: "scored", item, finding: scored.finding, cautions, text, ...(words && { words }) };
 }

@@ -1,5 +1,5 @@
 import assert from "assert";
-import { evaluationProtocol } from "lib/evaluation/protocol.ts";
+import { evaluationProtocol, heldOutProtocols, learningRows } from "lib/evaluation/protocol.ts";
 import { crossValidateRepeats } from "lib/heads/cross_validate_repeats.ts";
 import { mean } from "lib/heads/mean.ts";
 import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
@@ -7,6 +7,7 @@ import { originalSplit } from "lib/loaders/splits/original_split.ts";
 import { repeatedGroupKFold } from "lib/loaders/splits/repeated_group_k_fold.ts";
 import { unseenChannelSplit } from "lib/loaders/splits/unseen_channel_split.ts";
 import { evaluate } from "lib/metrics/evaluate.ts";
+import type { Video } from "lib/types.ts";
 
 const { videos } = createSampleCorpus();
 const channels = videos.map(({ channelId }) => channelId);
@@ -60,4 +61,54 @@ Deno.test("evaluationProtocol() refuses videos of which only some name their cha
     name: "RangeError",
     message: /expected a channel for every video or for none/,
   });
+});
+
+Deno.test("learningRows() leaves the test side out and keeps each video's channel", () => {
+  const { rows, groups, groupName, randomFold } = learningRows(videos);
+  const { train, validation, test } = originalSplit(videos.length);
+  assert.deepEqual(rows, [...train, ...validation].sort((a, b) => a - b), "in the data's order");
+  assert.ok(test.every((row) => !rows.includes(row)));
+  assert.deepEqual(groups, rows.map((row) => channels[row]));
+  assert.equal(groupName, "channels");
+  assert.deepEqual(randomFold.train.map((position) => rows[position]), [...train]);
+  assert.deepEqual(randomFold.test.map((position) => rows[position]), [...validation]);
+});
+
+/** Videos of which nothing but the channel matters. */
+function videosOf(count: number, channelOf?: (row: number) => string): Video[] {
+  return Array.from({ length: count }, (_, row) => ({
+    videoId: `${row}`,
+    row,
+    transcript: "",
+    scores: { virality: 0.5, engagement: 0.5 },
+    ...(channelOf && { channelId: channelOf(row) }),
+  }));
+}
+
+Deno.test("heldOutProtocols() learns from no block beside those that it asks about", () => {
+  const learning = learningRows(videosOf(1200));
+  const { name, folds, groups } = heldOutProtocols(learning).unseen;
+  assert.equal(name, "blocks of 100 rows, neighbours unseen too");
+  assert.deepEqual(groups, learning.rows.map((row) => String(Math.floor(row / 100))));
+  for (const { train, test } of folds) {
+    const asked = new Set(test.map((row) => Number(groups![row])));
+    const learned = new Set(train.map((row) => Number(groups![row])));
+    for (const block of asked) {
+      assert.ok([block - 1, block, block + 1].every((near) => !learned.has(near)), `${block}`);
+    }
+  }
+  const all = folds.flatMap(({ test }) => test).sort((a, b) => a - b);
+  assert.deepEqual(all, [...learning.rows.keys()], "each video is asked about once");
+});
+
+Deno.test("heldOutProtocols() keeps true channels apart and leaves none out", () => {
+  const learning = learningRows(videosOf(60, (row) => `channel${Math.floor(row / 6)}`));
+  const { random, unseen: { name, folds } } = heldOutProtocols(learning);
+  assert.deepEqual(random, { name: "random split", folds: [learning.randomFold] });
+  assert.equal(name, "channels");
+  for (const { train, test } of folds) {
+    assert.equal(train.length + test.length, learning.rows.length);
+    const learned = new Set(train.map((row) => learning.groups[row]));
+    assert.ok(test.every((row) => !learned.has(learning.groups[row])));
+  }
 });

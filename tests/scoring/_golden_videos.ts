@@ -1,13 +1,12 @@
-import { knownVideos } from "lib/scoring/known_videos.ts";
 import { createGenerator } from "lib/random.ts";
-import type { KnownVideos } from "lib/scoring/known_videos.ts";
+import { type TrainingPool, trainingPool } from "lib/scoring/models/training_pool.ts";
 import type { Video } from "lib/types.ts";
 
 const WORDS = "sun dog tea run why sea old kid joy map ice fly pie bag car hat sky pen cup box"
   .split(" ");
 
 /** Sixty videos of words drawn from twenty, in six channels; they depend on nothing that may change. */
-export function goldenVideos(): KnownVideos {
+export function goldenVideos(): TrainingPool {
   const { integer, uniform } = createGenerator(11);
   const videos = Array.from({ length: 60 }, (_, row): Video => {
     const words = Array.from({ length: 12 }, () => WORDS[integer(WORDS.length - 1)]!);
@@ -20,7 +19,7 @@ export function goldenVideos(): KnownVideos {
       channelId: `channel-${row % 6}`,
     };
   });
-  return knownVideos({ kind: "sample", name: "60 videos", videos });
+  return trainingPool({ kind: "sample", name: "60 videos", videos });
 }
 
 /** Numbers as far as all machines agree on them, for a digest. */

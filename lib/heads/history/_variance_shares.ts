@@ -28,7 +28,9 @@ export function likeliestShares(
 ): TargetVariance[] {
   const trials = shareGrid(usesLikeness).map((shares) => tryShares(channels, shares, targets));
   return Array.from({ length: targets }, (_, k) => {
-    const best = trials.reduce((a, b) => b.surprises[k]! < a.surprises[k]! ? b : a);
+    const best = trials.reduce((a, b) =>
+      b.negativeLogLikelihoods[k]! < a.negativeLogLikelihoods[k]! ? b : a
+    );
     return { ...best.shares, variance: best.variances[k]! };
   });
 }
@@ -62,6 +64,8 @@ function tryShares(
     rows += residuals.rows;
   }
   const variances = squares.map((sum) => sum / rows);
-  const surprises = variances.map((variance) => rows * Math.log(variance) + logDeterminant);
-  return { shares, variances, surprises };
+  const negativeLogLikelihoods = variances.map((variance) =>
+    rows * Math.log(variance) + logDeterminant
+  );
+  return { shares, variances, negativeLogLikelihoods };
 }

@@ -4,9 +4,8 @@ import { spansOf } from "lib/encoders/sound/sound_encoder.ts";
 import { readAudio } from "lib/loaders/clips/audio.ts";
 import { type Ffmpeg, FfmpegError } from "lib/loaders/clips/ffmpeg.ts";
 import { readFrames } from "lib/loaders/clips/frames.ts";
-import { type ClipParts, PARTS_FPS } from "lib/scoring/clips/clip_parts.ts";
-import { InputError } from "lib/scoring/reading/input_error.ts";
-import { checkInputFile } from "lib/scoring/reading/input_file.ts";
+import { PARTS_FPS, type VideoParts } from "lib/scoring/models/video_parts.ts";
+import { checkInputFile, InputError } from "lib/scoring/reading/check_input_file.ts";
 import type { DenseMatrix, Frame } from "lib/types.ts";
 
 /** How much of a clip is looked at and heard, in seconds; short videos last three minutes at most. */
@@ -18,10 +17,10 @@ const STALL_SECONDS = 20;
 /** In decibels of full scale: below, a clip counts as silent. */
 const SILENT_DB = -70;
 
-/** A clip's pictures and sound, and what is wrong with them. */
-export interface ReadClip extends Pick<ClipParts, "pictures" | "sound"> {
+/** A clip's pictures and sound, and reasons for not trusting them. */
+export interface ReadClip extends Pick<VideoParts, "pictures" | "sound"> {
   readonly durationMs: number;
-  readonly cautions: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -46,11 +45,11 @@ export async function readClip(
     pictures: pictures.value,
     sound: sound.value,
     durationMs: 1000 * rows / PARTS_FPS,
-    cautions: cautionsOf(pictures, sound),
+    warnings: warningsOf(pictures, sound),
   };
 }
 
-/** What was read, or why it was not. */
+/** A matrix, or the reason why there is none. */
 interface Attempt {
   readonly value?: DenseMatrix;
   readonly problem?: string;
@@ -91,17 +90,17 @@ async function readSound(path: string, ffmpeg: Ffmpeg): Promise<DenseMatrix | un
   return await logMelStats.encode(spansOf(sound, PARTS_FPS));
 }
 
-function cautionsOf(pictures: Attempt, sound: Attempt): string[] {
-  const cautions: string[] = [];
-  if (!pictures.value) cautions.push(`Its pictures could not be read (${pictures.problem}).`);
-  else if (pictures.value.rows === 1) cautions.push("It has only one picture.");
-  if (sound.problem) cautions.push(`Its sound could not be read (${sound.problem}).`);
-  else if (!sound.value) cautions.push("It has no sound: the score is from the rest alone.");
-  else if (loudestDb(sound.value) < SILENT_DB) cautions.push("Its sound is silence.");
+function warningsOf(pictures: Attempt, sound: Attempt): string[] {
+  const warnings: string[] = [];
+  if (!pictures.value) warnings.push(`Its pictures could not be read (${pictures.problem}).`);
+  else if (pictures.value.rows === 1) warnings.push("It has only one picture.");
+  if (sound.problem) warnings.push(`Its sound could not be read (${sound.problem}).`);
+  else if (!sound.value) warnings.push("It has no sound: the score is from the rest alone.");
+  else if (loudestDb(sound.value) < SILENT_DB) warnings.push("Its sound is silence.");
   if (Math.max(pictures.value?.rows ?? 0, sound.value?.rows ?? 0) >= MAX_CLIP_SECONDS * PARTS_FPS) {
-    cautions.push(`Only its first ${MAX_CLIP_SECONDS} seconds were looked at.`);
+    warnings.push(`Only its first ${MAX_CLIP_SECONDS} seconds were looked at.`);
   }
-  return cautions;
+  return warnings;
 }
 
 /** The level of the loudest row; loudness is the first column. */

@@ -1,16 +1,15 @@
-import { TARGETS } from "lib/targets.ts";
 import type { Answer, Finding, ModelFacts } from "lib/scoring/answer.ts";
 import {
   influenceLines,
   momentLines,
   movedSentence,
-} from "lib/scoring/writing/_influence_lines.ts";
+  similarTitle,
+  trustSentences,
+} from "lib/scoring/writing/finding_sentences.ts";
 import { printable } from "lib/scoring/writing/printable.ts";
-import { similarTitle } from "lib/scoring/writing/similar_title.ts";
-import { trustSentences } from "lib/scoring/writing/trust_sentences.ts";
 import { wrapLines } from "lib/scoring/writing/wrap_lines.ts";
+import { TARGETS } from "lib/targets.ts";
 
-/** How `formatText` looks. */
 export interface FormatTextOptions {
   /** Whether headings are bold by escape codes. @default false */
   readonly colour?: boolean;
@@ -54,11 +53,9 @@ function scoreLines({ scores, moved }: Finding): string[] {
 
 function neighbourLines(neighbour: Finding["neighbours"][number]): string[] {
   const { videoId, similarity, scores, snippet } = neighbour;
+  const named = TARGETS.map((target) => `${target} ${scores[target].toFixed(0)}`).join(", ");
   return [
-    `    ${similarity.toFixed(2)}  ${printable(videoId)}  virality ${
-      scores.virality.toFixed(0)
-    }, ` +
-    `engagement ${scores.engagement.toFixed(0)}`,
+    `    ${similarity.toFixed(2)}  ${printable(videoId)}  ${named}`,
     ...wrapLines(`“${printable(snippet)}”`, { first: "          " }),
   ];
 }

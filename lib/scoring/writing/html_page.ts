@@ -1,6 +1,15 @@
 import { escapeHtml } from "lib/escape_html.ts";
-import type { Answer } from "lib/scoring/answer.ts";
-import { answerHtml } from "lib/scoring/writing/answer_html.ts";
+import { scoreRanges } from "lib/graphs/score_ranges.ts";
+import type { Answer, Finding } from "lib/scoring/answer.ts";
+import {
+  movedSentence,
+  similarTitle,
+  trustSentences,
+} from "lib/scoring/writing/finding_sentences.ts";
+import { graphHtml, momentsHtml, wordsHtml } from "lib/scoring/writing/influences_html.ts";
+import { printable } from "lib/scoring/writing/printable.ts";
+import { TARGETS } from "lib/targets.ts";
+import type { Scores } from "lib/types.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1b2430; --muted: #5b6673; --card: #fff; --line: #c3cad2;
@@ -37,4 +46,71 @@ export async function htmlPage(answers: readonly Answer[]): Promise<string> {
 ${articles.join("\n")}
 </html>
 `;
+}
+
+/** Writes one answer as a part of a page; all that came from files is escaped. */
+async function answerHtml(answer: Answer): Promise<string> {
+  const heading = `<h2>${text(answer.item)}</h2>`;
+  if (answer.kind === "refused") {
+    return `<article>${heading}<p class="careful">Not scored: ${text(answer.reason)}</p></article>`;
+  }
+  const { finding, beside, cautions } = answer;
+  return [
+    `<article>${heading}`,
+    scoresHtml(finding),
+    cautions.length > 0 ? `<div class="careful">${list(cautions)}</div>` : "",
+    await rangesHtml(finding),
+    wordsHtml(answer),
+    await momentsHtml(finding, answer.words),
+    `<h3>${similarTitle(finding)}</h3>${neighboursHtml(finding)}`,
+    `<h3>How far to trust it</h3>${list(trustSentences(finding.facts))}`,
+    beside ? await besideHtml(beside) : "",
+    "</article>",
+  ].join("\n");
+}
+
+function scoresHtml({ scores, moved }: Finding): string {
+  const entries = TARGETS.map((target) => {
+    const { score, low, high, percentile } = scores[target];
+    return `<div><dt>${target}</dt><dd><strong>${score.toFixed(1)}</strong> of 100<br>` +
+      `9 in 10 lie in ${low.toFixed(0)} to ${high.toFixed(0)}<br>` +
+      `above ${percentile.toFixed(0)}% of known videos</dd></div>`;
+  });
+  return `<dl class="scores">${entries.join("")}</dl>${
+    moved ? `<p>${movedSentence(moved)}</p>` : ""
+  }`;
+}
+
+async function rangesHtml({ scores, facts }: Finding): Promise<string> {
+  const text = {
+    title: "Scores with their 90% intervals",
+    subtitle: `Learned from ${facts.data}`,
+  };
+  return await graphHtml((width) => scoreRanges(scores, { ...text, width }));
+}
+
+function neighboursHtml({ neighbours }: Finding): string {
+  const named = (scores: Scores) =>
+    TARGETS.map((target) => `${target} ${scores[target].toFixed(0)}`).join(", ");
+  const items = neighbours.map(({ videoId, similarity, scores, snippet }) =>
+    `<li>${similarity.toFixed(2)} <b>${text(videoId)}</b> ${named(scores)}<br>` +
+    `<span class="muted">${text(snippet)}</span></li>`
+  );
+  return items.length > 0 ? `<ul>${items.join("")}</ul>` : "<p>None is like it.</p>";
+}
+
+async function besideHtml(beside: Finding): Promise<string> {
+  return `<h3>Beside it, from other data</h3><p>By its ${
+    beside.basis.join(" and ")
+  } alone, which ` +
+    `is not mixed into the scores above.</p>${scoresHtml(beside)}${await momentsHtml(beside)}` +
+    list(trustSentences(beside.facts));
+}
+
+function list(lines: readonly string[]): string {
+  return `<ul>${lines.map((line) => `<li>${text(line)}</li>`).join("")}</ul>`;
+}
+
+function text(content: string): string {
+  return escapeHtml(printable(content));
 }

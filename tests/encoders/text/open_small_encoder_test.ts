@@ -4,7 +4,7 @@ import {
   openSmallEncoder,
   quantisedKey,
   SMALL_ENCODER,
-} from "lib/scoring/text/open_small_encoder.ts";
+} from "lib/encoders/text/open_small_encoder.ts";
 import { openTextEncoder } from "lib/encoders/text/text_encoder.ts";
 import { findModel } from "lib/loaders/models/find_model.ts";
 import { TEXT_ENCODER } from "lib/loaders/models/model_needs.ts";
@@ -14,7 +14,7 @@ import { QUANTISER_VERSION } from "lib/encoders/onnx/quantise_onnx.ts";
 import { keyedPath } from "lib/storage/keyed_folder.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { testWithDisk } from "../../_unwritable.ts";
-import { damagesOf } from "../_damages.ts";
+import { damagesOf } from "../../storage/_damages.ts";
 
 Deno.test("openSmallEncoder() gives nothing, and fetches nothing, where the model is not on disk", async () => {
   await inFolder(async (folder) => {

@@ -12,12 +12,12 @@ Deno.test("readClip() describes pictures and sound twice a second", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.mp4");
     await makeClip(path, [...testPicture({ seconds: 3 }), ...TONE, ...H264, "-c:a", "aac"]);
-    const { pictures, sound, durationMs, cautions } = await readClip(path, { ffmpeg: shipped });
+    const { pictures, sound, durationMs, warnings } = await readClip(path, { ffmpeg: shipped });
     assert.deepEqual([pictures!.rows, pictures!.columns], [6, frameStats.columns]);
     assert.equal(sound!.columns, logMelStats.columns);
     assert.ok(sound!.rows >= 6);
     assert.equal(durationMs, 3000);
-    assert.deepEqual(cautions, []);
+    assert.deepEqual(warnings, []);
     const motion = pictures!.data[18]!;
     assert.equal(motion, 0, "nothing moves before the first picture");
     assert.ok(pictures!.data[frameStats.columns + 18]! > 0);
@@ -37,9 +37,9 @@ Deno.test("readClip() looks at three minutes of a longer clip", () =>
       "-c:a",
       "aac",
     ]);
-    const { pictures, sound, cautions } = await readClip(path, { ffmpeg: shipped });
+    const { pictures, sound, warnings } = await readClip(path, { ffmpeg: shipped });
     assert.deepEqual([pictures!.rows, sound!.rows], [360, 360]);
-    assert.deepEqual(cautions, ["Only its first 180 seconds were looked at."]);
+    assert.deepEqual(warnings, ["Only its first 180 seconds were looked at."]);
   }));
 
 Deno.test("readClip() names silence, and a clip that is a single picture", () =>
@@ -47,8 +47,8 @@ Deno.test("readClip() names silence, and a clip that is a single picture", () =>
     const path = join(folder, "still.mp4");
     const silence = ["-f", "lavfi", "-i", "sine=duration=0.4,volume=0"];
     await makeClip(path, [...testPicture({ seconds: 0.4 }), ...silence, ...H264, "-c:a", "aac"]);
-    const { cautions } = await readClip(path, { ffmpeg: shipped });
-    assert.deepEqual(cautions, ["It has only one picture.", "Its sound is silence."]);
+    const { warnings } = await readClip(path, { ffmpeg: shipped });
+    assert.deepEqual(warnings, ["It has only one picture.", "Its sound is silence."]);
   }));
 
 Deno.test("readClip() refuses what is neither seen nor heard, with ffmpeg's reason", () =>

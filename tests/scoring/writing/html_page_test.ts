@@ -36,3 +36,10 @@ Deno.test({
     }
   },
 });
+
+Deno.test("htmlPage() says how far a channel's past moved the scores, if it did", async () => {
+  const finding = { ...answer.finding, moved: { virality: 13.62, engagement: -4.1 } };
+  const sentence = "The channel's past videos moved them: virality +13.6, engagement −4.1";
+  assert.ok((await htmlPage([{ ...answer, finding }])).includes(`<p>${sentence}</p>`));
+  assert.ok(!(await htmlPage([answer])).includes("past videos"));
+});
