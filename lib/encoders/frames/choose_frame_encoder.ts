@@ -1,7 +1,7 @@
 import type { FrameEncoder } from "lib/encoders/frames/frame_encoder.ts";
 import { openFrameEncoder } from "lib/encoders/frames/frame_encoders.ts";
 import { frameStats } from "lib/encoders/frames/frame_stats.ts";
-import { whyMissing } from "lib/loaders/models/why_missing.ts";
+import { whyMissing } from "lib/loaders/models/model_error.ts";
 import type { Settings } from "lib/settings.ts";
 
 /** Encoders that a notebook is about, and the ones that stand in for them, as text calls them. */

@@ -9,8 +9,7 @@ import { pixelValuesFor } from "lib/encoders/frames/_pixel_values.ts";
 import { parsePreprocessorConfig } from "lib/encoders/frames/_preprocessor_config.ts";
 import type { Precision } from "lib/encoders/precision.ts";
 import { frameSize } from "lib/loaders/clips/frames.ts";
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
-import { modelName } from "lib/loaders/models/model_name.ts";
+import { type ModelFiles, modelName } from "lib/loaders/models/model_files.ts";
 import { digestOfBytes } from "lib/storage/digest.ts";
 
 /** Knobs of `openImageEncoder`. */

@@ -7,7 +7,7 @@ import {
   type RawField,
   splitFields,
 } from "lib/encoders/onnx/_protobuf_fields.ts";
-import { brokenModelFile } from "lib/loaders/models/broken_model_file.ts";
+import { brokenModelFile } from "lib/loaders/models/model_error.ts";
 import { readRange } from "lib/storage/read_range.ts";
 
 /** Bytes that one protobuf message may have. */

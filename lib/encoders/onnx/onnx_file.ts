@@ -3,7 +3,7 @@ import type * as ort from "onnxruntime-node";
 import { externalFiles } from "lib/encoders/onnx/_external_files.ts";
 import { inlineWeights } from "lib/encoders/onnx/_inline_weights.ts";
 import { openSession, type SessionOptions } from "lib/encoders/onnx/_onnx_session.ts";
-import { brokenModelFile } from "lib/loaders/models/broken_model_file.ts";
+import { brokenModelFile } from "lib/loaders/models/model_error.ts";
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { digestOf, digestOfBytes } from "lib/storage/digest.ts";
 import { digestOfFile } from "lib/storage/file_digests.ts";

@@ -1,7 +1,7 @@
 import { logMelStats } from "lib/encoders/sound/log_mel_stats.ts";
 import type { SoundEncoder } from "lib/encoders/sound/sound_encoder.ts";
 import { openSoundEncoder } from "lib/encoders/sound/sound_encoders.ts";
-import { whyMissing } from "lib/loaders/models/why_missing.ts";
+import { whyMissing } from "lib/loaders/models/model_error.ts";
 import type { Settings } from "lib/settings.ts";
 
 /** Encoders that a notebook may want, as text calls them. */

@@ -4,8 +4,7 @@ import { type LogMel, type LogMelConfig, openLogMel } from "lib/encoders/sound/_
 import { openOnnxFile, readOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
 import { checkRate, type SoundEncoder, type SoundSpan } from "lib/encoders/sound/sound_encoder.ts";
 import type { Sound } from "lib/loaders/clips/audio.ts";
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
-import { modelName } from "lib/loaders/models/model_name.ts";
+import { type ModelFiles, modelName } from "lib/loaders/models/model_files.ts";
 import { parseJson } from "lib/storage/sealed.ts";
 
 /** Knobs of `openWhisperEncoder`. */

@@ -2,8 +2,7 @@ import * as ort from "onnxruntime-node";
 import { openChangedOnnx, openOnnxFile, readOnnxFile } from "lib/encoders/onnx/onnx_file.ts";
 import { quantiseOnnxFile } from "lib/encoders/onnx/quantise_onnx_file.ts";
 import type { Precision } from "lib/encoders/precision.ts";
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
-import { modelName } from "lib/loaders/models/model_name.ts";
+import { type ModelFiles, modelName } from "lib/loaders/models/model_files.ts";
 import type { OpenCheckpoint, TextModel } from "lib/loaders/models/text_model.ts";
 import { digestOfBytes } from "lib/storage/digest.ts";
 

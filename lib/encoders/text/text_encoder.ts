@@ -4,8 +4,7 @@ import { poolTokens } from "lib/encoders/text/_pool_tokens.ts";
 import { openTextModel } from "lib/encoders/text/_text_model.ts";
 import { loadTokenizer } from "lib/encoders/text/_token_ids.ts";
 import type { Precision } from "lib/encoders/precision.ts";
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
-import { modelName } from "lib/loaders/models/model_name.ts";
+import { type ModelFiles, modelName } from "lib/loaders/models/model_files.ts";
 import type { OpenCheckpoint } from "lib/loaders/models/text_model.ts";
 import type { DenseMatrix } from "lib/types.ts";
 

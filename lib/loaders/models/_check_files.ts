@@ -15,6 +15,7 @@ import {
   listSnapshot,
 } from "lib/loaders/models/_hub_snapshot.ts";
 import { isWhole, tellsItsLength } from "lib/loaders/models/_is_whole.ts";
+import { namesIn } from "lib/loaders/models/model_files.ts";
 import type { ModelReference } from "lib/loaders/models/model_reference.ts";
 import { setAside } from "lib/storage/damage.ts";
 
@@ -97,4 +98,13 @@ async function listIfPossible(
     if (error instanceof HubFailure) return undefined;
     throw error;
   }
+}
+
+/** Files that a check refused and that lie there still, since nothing can be moved. */
+export async function brokenOf(
+  names: readonly string[],
+  { folder, record }: { readonly folder: string; readonly record: FetchRecord },
+): Promise<string[]> {
+  const there = await namesIn(folder);
+  return names.filter((name) => there.includes(name) && record.files[name] === undefined);
 }

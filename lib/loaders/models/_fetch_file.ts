@@ -1,6 +1,6 @@
 import { writingTo } from "lib/files.ts";
 import { contentDiffers } from "lib/loaders/models/_compare_content.ts";
-import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
+import { type HubAccess, persistently, unlessSilent } from "lib/loaders/models/_hub_access.ts";
 import { askHub, type HubAnswer, notAHub } from "lib/loaders/models/_hub_client.ts";
 import { HubFailure } from "lib/loaders/models/_hub_failure.ts";
 import { announcedBy, type AnnouncedFile } from "lib/loaders/models/_hub_snapshot.ts";
@@ -12,8 +12,6 @@ import {
   removePartials,
   resumableBytes,
 } from "lib/loaders/models/_partial_download.ts";
-import { persistently } from "lib/loaders/models/_persistently.ts";
-import { unlessSilent } from "lib/loaders/models/_unless_silent.ts";
 
 /** A file to be fetched. */
 export interface FetchFileOptions {

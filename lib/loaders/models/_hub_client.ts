@@ -1,6 +1,5 @@
-import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
+import { type HubAccess, unlessSilent } from "lib/loaders/models/_hub_access.ts";
 import { failureOf, HubFailure, plainAddress } from "lib/loaders/models/_hub_failure.ts";
-import { unlessSilent } from "lib/loaders/models/_unless_silent.ts";
 
 /** An answer whose body has not been read. */
 export interface HubAnswer {

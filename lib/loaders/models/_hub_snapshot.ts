@@ -1,9 +1,7 @@
 import { isObject } from "lib/json.ts";
-import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
+import { type HubAccess, persistently, unlessSilent } from "lib/loaders/models/_hub_access.ts";
 import { askHub, type HubAnswer, notAHub } from "lib/loaders/models/_hub_client.ts";
 import { HubFailure } from "lib/loaders/models/_hub_failure.ts";
-import { persistently } from "lib/loaders/models/_persistently.ts";
-import { unlessSilent } from "lib/loaders/models/_unless_silent.ts";
 import { isCommit, type ModelReference } from "lib/loaders/models/model_reference.ts";
 
 /** What the hub says of a file's content. */

@@ -1,7 +1,7 @@
 import { rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { exists } from "lib/files.ts";
-import { checkFiles } from "lib/loaders/models/_check_files.ts";
+import { brokenOf, checkFiles } from "lib/loaders/models/_check_files.ts";
 import { explainOffline } from "lib/loaders/models/_explain_failure.ts";
 import { type FetchRecord, readRecord } from "lib/loaders/models/_fetch_record.ts";
 import { fetchSnapshot, planSnapshot } from "lib/loaders/models/_fetch_snapshot.ts";
@@ -9,7 +9,7 @@ import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
 import { cachedSnapshot } from "lib/loaders/models/_hugging_face_cache.ts";
 import { selectFiles, shardsOf } from "lib/loaders/models/_select_files.ts";
 import { ModelError } from "lib/loaders/models/model_error.ts";
-import { missingFile, type ModelFiles, namesIn } from "lib/loaders/models/model_files.ts";
+import { filesIn, type ModelFiles, namesIn } from "lib/loaders/models/model_files.ts";
 import type { ModelNeeds } from "lib/loaders/models/model_needs.ts";
 import {
   folderOf,
@@ -96,25 +96,12 @@ async function lookInto(
   const { names, missing } = selectFiles(needs, there);
   const shards = await shardsOf(folder, names);
   const lacking = [...missing, ...shards.filter((shard) => !there.includes(shard))];
-  if (lacking.length === 0) return foundIn(folder, [...names, ...shards], { reference, revision });
+  if (lacking.length === 0) {
+    const files = filesIn(folder, { model: nameOf(reference) });
+    return { ...files, id: reference.id, revision, folder, names: [...names, ...shards] };
+  }
   searched.push(`${folder} lacks ${lacking.slice(0, 3).join(", ")}`);
   return undefined;
-}
-
-function foundIn(
-  folder: string,
-  names: readonly string[],
-  { reference, revision }: {
-    readonly reference: ModelReference;
-    readonly revision: string | undefined;
-  },
-): FoundModel {
-  const has = (name: string) => exists(join(folder, name));
-  const file = async (name: string) => {
-    if (await has(name)) return join(folder, name);
-    throw await missingFile(folder, name, { model: nameOf(reference) });
-  };
-  return { id: reference.id, revision, folder, names, has, file };
 }
 
 async function lookIntoCache(
@@ -145,15 +132,6 @@ async function lookIntoDownloads(search: Search): Promise<FoundModel | undefined
   const found = await lookInto(folder, search, revisionOf(record, search));
   if (!found || !await lacksBetter(record, search)) return found;
   return await completed(search) ?? found;
-}
-
-/** Files that a check refused and that lie there still, since nothing can be moved. */
-async function brokenOf(
-  names: readonly string[],
-  { folder, record }: { readonly folder: string; readonly record: FetchRecord },
-): Promise<string[]> {
-  const there = await namesIn(folder);
-  return names.filter((name) => there.includes(name) && record.files[name] === undefined);
 }
 
 function revisionOf({ commit }: FetchRecord, { reference }: Search): string | undefined {

@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { exists } from "lib/files.ts";
 import { describeVariants } from "lib/loaders/models/_variants.ts";
 import { ModelError } from "lib/loaders/models/model_error.ts";
@@ -19,27 +19,35 @@ export interface ModelFiles {
   has(name: string): Promise<boolean>;
 }
 
-/** Says where a folder's files lie. */
-export function filesIn(folder: string): ModelFiles {
+/**
+ * Says where a folder's files lie.
+ *
+ * @param model what errors call the model, its folder unless given
+ */
+export function filesIn(
+  folder: string,
+  { model = folder }: { readonly model?: string } = {},
+): ModelFiles {
   const has = (name: string) => exists(join(folder, name));
   return {
     has,
     async file(name) {
       if (await has(name)) return join(folder, name);
-      throw await missingFile(folder, name);
+      throw await missingFile(folder, name, { model });
     },
   };
 }
 
-/**
- * The error for a file that a folder lacks.
- *
- * @param model what the error calls the model, its folder unless given
- */
-export async function missingFile(
+/** What messages and tables call a model: its name on the hub, or its folder's. */
+export async function modelName({ id, file }: Pick<ModelFiles, "id" | "file">): Promise<string> {
+  return id ?? basename(dirname(await file("config.json")));
+}
+
+/** The error for a file that a folder lacks. */
+async function missingFile(
   folder: string,
   file: string,
-  { model = folder }: { readonly model?: string } = {},
+  { model }: { readonly model: string },
 ): Promise<ModelError> {
   const variants = describeVariants(file, await namesIn(folder));
   return new ModelError(

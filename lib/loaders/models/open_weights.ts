@@ -1,5 +1,5 @@
 import { isObject } from "lib/json.ts";
-import { brokenModelFile } from "lib/loaders/models/broken_model_file.ts";
+import { brokenModelFile } from "lib/loaders/models/model_error.ts";
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { openSafetensors, type Safetensors, type StoredTensor } from "lib/storage/safetensors.ts";
 

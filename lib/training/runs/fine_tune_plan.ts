@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
-import { modelName } from "lib/loaders/models/model_name.ts";
+import { type ModelFiles, modelName } from "lib/loaders/models/model_files.ts";
 import { weightFiles } from "lib/loaders/models/open_weights.ts";
 import { openTokenizer } from "lib/loaders/tokenizer.ts";
 import { type FileDigests, openFileDigests } from "lib/storage/file_digests.ts";

@@ -1,5 +1,4 @@
-import type { ModelFiles } from "lib/loaders/models/model_files.ts";
-import { modelName } from "lib/loaders/models/model_name.ts";
+import { type ModelFiles, modelName } from "lib/loaders/models/model_files.ts";
 import { weightFiles } from "lib/loaders/models/open_weights.ts";
 import type { HiddenState, TextModel } from "lib/loaders/models/text_model.ts";
 import { digestOf } from "lib/storage/digest.ts";
