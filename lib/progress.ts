@@ -46,7 +46,7 @@ export interface ProgressOptions {
 export const PROGRESS_DISPLAY = "viranova-progress";
 
 /** What a kernel's progress message says beside its text. */
-export interface ProgressMetadata {
+interface ProgressMetadata {
   /** What is followed. */
   readonly label: string;
   /** Where it goes on if it is stopped now, if that was said. */

@@ -1,6 +1,6 @@
-import { mersenne, mersenneFromState } from "pure-rand/generator/mersenne";
+import { mersenne } from "pure-rand/generator/mersenne";
 
-/** A seeded source of randomness whose position can be saved and restored. */
+/** A seeded source of randomness. */
 export interface Generator {
   /** The next 32 random bits as an integer in 0..2^32-1. */
   uint32(): number;
@@ -12,8 +12,6 @@ export interface Generator {
   normal(): number;
   /** `0..length-1` in random order, equal to NumPy's `RandomState.permutation(length)`. */
   permutation(length: number): number[];
-  /** Everything needed to go on from here with `restoreGenerator`. */
-  state(): number[];
 }
 
 /**
@@ -25,15 +23,7 @@ export function createGenerator(seed: number): Generator {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
     throw new RangeError(`Cannot seed a generator: expected an integer in 0..2^32-1, got ${seed}`);
   }
-  return wrap(mersenne(seed | 0));
-}
-
-/** Goes on where `generator.state()` was taken. */
-export function restoreGenerator(state: readonly number[]): Generator {
-  return wrap(mersenneFromState(state));
-}
-
-function wrap(bits: ReturnType<typeof mersenne>): Generator {
+  const bits = mersenne(seed | 0);
   const uint32 = () => bits.next() >>> 0;
   const uniform = () => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
   const integer = (max: number) => {
@@ -57,7 +47,6 @@ function wrap(bits: ReturnType<typeof mersenne>): Generator {
       }
       return order;
     },
-    state: () => [...bits.getState()],
   };
 }
 

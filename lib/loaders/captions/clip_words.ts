@@ -41,7 +41,7 @@ export async function clipWords(
 }
 
 /** Spreads a transcript's words over a time, `length + 1` parts of it each. */
-export function spreadWords(transcript: string, durationMs: number): Word[] {
+function spreadWords(transcript: string, durationMs: number): Word[] {
   const parts = [{ text: transcript, startMs: 0 }];
   return timeWords([{ startMs: 0, endMs: durationMs, parts }])
     .map(({ text, startMs, endMs }) => ({ text, startMs, endMs }));

@@ -2,7 +2,6 @@ import {
   type Fields,
   isFields,
   listIn,
-  parseValue,
   type Place,
   textIn,
   timeIn,
@@ -16,7 +15,7 @@ import {
 } from "lib/loaders/captions/time_words.ts";
 
 /**
- * Parses a transcript by Whisper, all times in seconds: `segments` of `{ start, end, text, words }`
+ * Reads the words of a transcript by Whisper that is parsed already, all times in seconds: `segments` of `{ start, end, text, words }`
  * or a flat list of `words` of `{ word, start, end }` as OpenAI's programs write, or `chunks` of
  * `{ text, timestamp: [start, end] }` as transformers.js gives.
  *
@@ -26,11 +25,6 @@ import {
  * @param source what the text is called in errors
  * @throws {CaptionsError} when it is something else, a time is negative or an end before its start
  */
-export function parseWhisperJson(text: string, source = "text"): CaptionWord[] {
-  return whisperWords(parseValue(text, { source, place: "" }), source);
-}
-
-/** Reads words from a parsed transcript; see `parseWhisperJson`. */
 export function whisperWords(value: unknown, source: string): CaptionWord[] {
   const place = { source, place: "" };
   if (!isFields(value)) {

@@ -16,8 +16,8 @@ import {
 } from "lib/loaders/captions/time_words.ts";
 
 /**
- * Parses YouTube's caption segments: `[{ time_start_ms, d_duration_ms, segs: [{ utf8, tOffsetMs }] }]`
- * as JSON or as Python's `repr` of it, or YouTube's own file with `events` of `tStartMs` and
+ * Reads the words of YouTube's caption segments, parsed already: `[{ time_start_ms, d_duration_ms, segs: [{ utf8, tOffsetMs }] }]`,
+ * or of YouTube's own file with `events` of `tStartMs` and
  * `dDurationMs`.
  *
  * A segment without a duration lasts until the next; one without `segs` only sets up a window and is
@@ -27,12 +27,6 @@ import {
  * @param source what the text is called in errors
  * @throws {CaptionsError} when it is something else, or a time is negative
  */
-export function parseYoutubeCaptions(text: string, source = "text"): CaptionWord[] {
-  const place = { source, place: "" };
-  return youtubeWords(parseValue(text, place), source);
-}
-
-/** Reads words from parsed caption segments; see `parseYoutubeCaptions`. */
 export function youtubeWords(value: unknown, source: string): CaptionWord[] {
   const segments = listIn(isFields(value) ? value.events : value, "segments", {
     source,

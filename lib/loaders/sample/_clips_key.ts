@@ -1,6 +1,7 @@
 import type { Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { CLIP_FORMAT } from "lib/loaders/sample/_clip_format.ts";
-import { clipArguments, type ClipSource, RENDERING } from "lib/loaders/sample/_render_clip.ts";
+import { type ClipSource, RENDERING } from "lib/loaders/sample/_draw_clip.ts";
+import { clipArguments } from "lib/loaders/sample/_render_clip.ts";
 import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 import type {
   SamplePictures,

@@ -2,21 +2,10 @@ import { dirname, join } from "node:path";
 import { writeAtomic, writingTo } from "lib/files.ts";
 import { feedFfmpeg, type Ffmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { CLIP_FORMAT } from "lib/loaders/sample/_clip_format.ts";
-import { drawFrames } from "lib/loaders/sample/_clip_frames.ts";
-import { makeSound } from "lib/loaders/sample/_clip_sound.ts";
-import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
+import { type ClipSource, drawClip } from "lib/loaders/sample/_draw_clip.ts";
 import { digestOfBytes } from "lib/storage/digest.ts";
 
 const { width, height, fps, sampleRateHz } = CLIP_FORMAT;
-
-/** What a clip is made of. */
-export type ClipSource = Pick<SampleVideo, "recipe" | "words">;
-
-/**
- * Counted up whenever a recipe is drawn into other pictures or sound; a test knows the digest that
- * belongs to each number.
- */
-export const RENDERING = 1;
 
 /** Folders in which clips are at work start so; a killed process leaves them. */
 export const SCRATCH_PREFIX = "scratch-";
@@ -38,11 +27,6 @@ export function clipArguments(sound: string): string[] {
     ...["-c:a", "aac", "-b:a", "64k"],
     ...["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"],
   ];
-}
-
-/** A clip's pictures and sound before anything is encoded; the same on every machine. */
-export function drawClip({ recipe, words }: ClipSource) {
-  return { frames: drawFrames(recipe), sound: pcmOf(makeSound(recipe, words)) };
 }
 
 /** What was written of a clip. */
@@ -75,11 +59,4 @@ export async function renderClip(
   } finally {
     await Deno.remove(scratch, { recursive: true });
   }
-}
-
-/** Samples in -1..1 as 16-bit integers, low byte first. */
-function pcmOf(samples: Float32Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(2 * samples.length));
-  samples.forEach((sample, i) => view.setInt16(2 * i, Math.round(sample * 32_767), true));
-  return new Uint8Array(view.buffer);
 }

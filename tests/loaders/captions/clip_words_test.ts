@@ -1,17 +1,20 @@
 import assert from "assert";
 import { join } from "node:path";
-import { clipWords, listCaptions, spreadWords } from "lib/loaders/captions/clip_words.ts";
+import { clipWords, listCaptions } from "lib/loaders/captions/clip_words.ts";
 import { inFolder } from "../../_in_folder.ts";
 
 const SRT = "1\n00:00:00,500 --> 00:00:01,500\nhi you\n";
 
-Deno.test("spreadWords() gives each word of a transcript length + 1 parts of the clip", () => {
+Deno.test("clipWords() gives each word of a transcript length + 1 parts of the clip", async () => {
   // "a bcd": 2 + 4 parts of 600 ms each
-  assert.deepEqual(spreadWords("  a\nbcd ", 3600), [
-    { text: "a", startMs: 0, endMs: 1200 },
-    { text: "bcd", startMs: 1200, endMs: 3600 },
-  ]);
-  assert.deepEqual(spreadWords(" ", 1000), []);
+  assert.deepEqual(await clipWords({ transcript: "  a\nbcd " }, { durationMs: 3600 }), {
+    words: [
+      { text: "a", startMs: 0, endMs: 1200 },
+      { text: "bcd", startMs: 1200, endMs: 3600 },
+    ],
+    timing: "spread",
+  });
+  assert.deepEqual((await clipWords({ transcript: " " }, { durationMs: 1000 })).words, []);
 });
 
 Deno.test("clipWords() takes the video's own words before captions, and captions before the transcript", () =>

@@ -1,9 +1,9 @@
 import assert from "assert";
-import { parseWhisperJson } from "lib/loaders/captions/whisper_json.ts";
+import { whisperWords } from "lib/loaders/captions/whisper_json.ts";
 
-const read = (value: unknown) => parseWhisperJson(JSON.stringify(value), "a.json");
+const read = (value: unknown) => whisperWords(JSON.parse(JSON.stringify(value)), "a.json");
 
-Deno.test("parseWhisperJson() reads segments with words", () => {
+Deno.test("whisperWords() reads segments with words", () => {
   const words = [
     { word: " Hello", start: 0.32, end: 0.7, probability: 0.9 },
     { word: " 7" }, // a number that was not aligned
@@ -16,14 +16,14 @@ Deno.test("parseWhisperJson() reads segments with words", () => {
   ]);
 });
 
-Deno.test("parseWhisperJson() shares a segment's time where words have none", () => {
+Deno.test("whisperWords() shares a segment's time where words have none", () => {
   assert.deepEqual(read({ segments: [{ start: 1, end: 1.8, text: " to four" }] }), [
     { text: "to", startMs: 1000, endMs: 1300, lineStartMs: 1000 },
     { text: "four", startMs: 1300, endMs: 1800, lineStartMs: 1000 },
   ]);
 });
 
-Deno.test("parseWhisperJson() counts a flat list of words from the clip's start", () => {
+Deno.test("whisperWords() counts a flat list of words from the clip's start", () => {
   const words = [{ word: "a", start: 0.5, end: 0.6 }, { word: "b", start: 0.9, end: 1 }];
   const expected = [
     { text: "a", startMs: 500, endMs: 600, lineStartMs: 0 },
@@ -35,7 +35,7 @@ Deno.test("parseWhisperJson() counts a flat list of words from the clip's start"
   assert.deepEqual(alone, { text: "a", startMs: 0, endMs: 1000, lineStartMs: 0 });
 });
 
-Deno.test("parseWhisperJson() reads transformers.js's chunks, the last one open", () => {
+Deno.test("whisperWords() reads transformers.js's chunks, the last one open", () => {
   const chunks = [{ text: " a", timestamp: [0, 0.5] }, { text: " b", timestamp: [0.8, null] }];
   assert.deepEqual(read({ text: " a b", chunks }).map(({ startMs, endMs }) => [startMs, endMs]), [
     [0, 500],
@@ -43,11 +43,11 @@ Deno.test("parseWhisperJson() reads transformers.js's chunks, the last one open"
   ]);
 });
 
-Deno.test("parseWhisperJson() reads silence as no words", () => {
+Deno.test("whisperWords() reads silence as no words", () => {
   assert.deepEqual(read({ text: "", segments: [] }), []);
 });
 
-Deno.test("parseWhisperJson() names what is wrong", () => {
+Deno.test("whisperWords() names what is wrong", () => {
   const cases: [value: unknown, message: string][] = [
     [{ segments: [{ start: 2, end: 1, text: "a" }] }, ", segment 1: expected end >= 2 s, got 1 s"],
     [{ words: [{ word: "a" }] }, ", word 1: expected start, got none"],

@@ -1,6 +1,6 @@
 import assert from "assert";
 import fc from "fast-check";
-import { parseYoutubeCaptions } from "lib/loaders/captions/youtube_captions.ts";
+import { parseCaptions } from "lib/loaders/captions/read_captions.ts";
 import { wordsToFrames } from "lib/loaders/clips/words_to_frames.ts";
 
 const word = (startMs: number, endMs: number, lineStartMs?: number) => ({
@@ -12,7 +12,7 @@ const word = (startMs: number, endMs: number, lineStartMs?: number) => ({
 
 Deno.test("wordsToFrames() follows the original's rule, worked by hand", () => {
   const segs = [{ utf8: "a" }, { utf8: "b", tOffsetMs: 360 }, { utf8: "c", tOffsetMs: 1290 }];
-  const words = parseYoutubeCaptions(JSON.stringify([
+  const words = parseCaptions(JSON.stringify([
     { time_start_ms: 1290, d_duration_ms: 2000, segs },
     { time_start_ms: 4000, d_duration_ms: 1000, segs: [{ utf8: "d" }] },
   ]));

@@ -1,7 +1,8 @@
 import assert from "assert";
 import { CLIP_FORMAT } from "lib/loaders/sample/_clip_format.ts";
 import { clipsKey } from "lib/loaders/sample/_clips_key.ts";
-import { clipArguments, RENDERING } from "lib/loaders/sample/_render_clip.ts";
+import { RENDERING } from "lib/loaders/sample/_draw_clip.ts";
+import { clipArguments } from "lib/loaders/sample/_render_clip.ts";
 import { createSampleCorpus, type SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 import type {
   SamplePictures,

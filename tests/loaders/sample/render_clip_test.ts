@@ -1,11 +1,7 @@
 import assert from "assert";
 import { createHash } from "node:crypto";
-import {
-  clipArguments,
-  type ClipSource,
-  drawClip,
-  RENDERING,
-} from "lib/loaders/sample/_render_clip.ts";
+import { type ClipSource, drawClip, RENDERING } from "lib/loaders/sample/_draw_clip.ts";
+import { clipArguments } from "lib/loaders/sample/_render_clip.ts";
 
 /** SHA-256 of two clips' raw pictures and sound, by the number of the rendering that gives them. */
 const DRAWN: Readonly<Record<number, string>> = {
@@ -85,7 +81,7 @@ Deno.test("drawClip() draws what its rendering's number stands for", () => {
     digestOfDrawn([SHAPES, PLAIN]),
     DRAWN[RENDERING],
     "sample clips are drawn otherwise than RENDERING says: count it up in " +
-      "lib/loaders/sample/_render_clip.ts and add the new digest here, so that no clip, feature or " +
+      "lib/loaders/sample/_draw_clip.ts and add the new digest here, so that no clip, feature or " +
       "notebook output of the older rendering is taken for one of the new",
   );
 });

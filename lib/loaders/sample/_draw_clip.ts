@@ -1,5 +1,7 @@
 import { CLIP_FORMAT } from "lib/loaders/sample/_clip_format.ts";
 import { cutStencil, type Stencil } from "lib/loaders/sample/_clip_shapes.ts";
+import { makeSound } from "lib/loaders/sample/_clip_sound.ts";
+import type { SampleVideo } from "lib/loaders/sample/sample_corpus.ts";
 import type { SampleRecipe, SampleShape } from "lib/loaders/sample/sample_recipe.ts";
 
 const { width, height, fps } = CLIP_FORMAT;
@@ -13,6 +15,20 @@ const SUBPIXELS = 32;
 /** Picture widths by which the last row's stripes lie left of the first row's. */
 const SLANT = 0.5;
 
+/** What a clip is made of. */
+export type ClipSource = Pick<SampleVideo, "recipe" | "words">;
+
+/**
+ * Counted up whenever a recipe is drawn into other pictures or sound; a test knows the digest that
+ * belongs to each number.
+ */
+export const RENDERING = 1;
+
+/** A clip's pictures and sound before anything is encoded; the same on every machine. */
+export function drawClip({ recipe, words }: ClipSource) {
+  return { frames: drawFrames(recipe), sound: pcmOf(makeSound(recipe, words)) };
+}
+
 /**
  * Draws a clip's pictures one after another: RGB bytes, row by row, always in the same memory.
  *
@@ -20,7 +36,7 @@ const SLANT = 0.5;
  * and come in again on the left. Each takes half of every row, so that together they leave its mean
  * at the scene's colour. Shapes are white.
  */
-export function* drawFrames(recipe: SampleRecipe): Generator<Uint8Array<ArrayBuffer>> {
+function* drawFrames(recipe: SampleRecipe): Generator<Uint8Array<ArrayBuffer>> {
   const { durationMs, pictures: { scenes, shapes, motion } } = recipe;
   const picture = new Uint8ClampedArray(3 * width * height);
   const bytes = new Uint8Array(picture.buffer);
@@ -76,4 +92,11 @@ function paintShape(picture: Uint8ClampedArray, { pixels, coverage }: Stencil): 
       picture[at] = picture[at]! + coverage[i]! * (255 - picture[at]!);
     }
   }
+}
+
+/** Samples in -1..1 as 16-bit integers, low byte first. */
+function pcmOf(samples: Float32Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(2 * samples.length));
+  samples.forEach((sample, i) => view.setInt16(2 * i, Math.round(sample * 32_767), true));
+  return new Uint8Array(view.buffer);
 }
