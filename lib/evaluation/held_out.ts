@@ -19,7 +19,6 @@ export interface HeldOut {
   readonly groups?: readonly string[];
 }
 
-/** How `holdOut` divides and predicts. */
 export interface HoldOutOptions {
   readonly protocol: HeldOutProtocol;
   /** Scores in 0..1 of a fold's test side by a model fitted on its training side. */
@@ -49,13 +48,13 @@ export async function holdOut(
   };
 }
 
-/** How good `HeldOut.predictions` are; errors are squared, scores in 0..1. */
+/** Errors of `HeldOut.predictions`, squared, of scores in 0..1. */
 export interface HeldOutFacts {
   readonly protocol: string;
   readonly videos: number;
   /** Groups that were kept apart, if any. */
   readonly groups?: number;
-  /** Mean squared error, both targets averaged. */
+  /** Mean squared error, averaged over the targets. */
   readonly mse: number;
   /** The training mean's. */
   readonly meanMse: number;

@@ -10,7 +10,7 @@ import { unseenChannelSplit } from "lib/loaders/splits/unseen_channel_split.ts";
 import type { BootstrapOptions } from "lib/metrics/bootstrap.ts";
 import type { Split, TrainTest, Video } from "lib/types.ts";
 
-/** How videos are divided and intervals are drawn; `seed` is that of every division. */
+/** Sizes of divisions and resamples; `seed` is that of every division. */
 export interface ProtocolOptions extends SplitOptions, BlockOptions, RepeatedFoldOptions {
   /** Bootstrap resamples of an interval. @default 1000 */
   resamples?: number;
@@ -47,7 +47,7 @@ export interface EvaluationProtocol {
   readonly folds: FoldProtocol;
   /** Each video's channel or block. */
   readonly groups: readonly string[];
-  /** What groups are, such as "channels". */
+  /** "channels", or such as "blocks of 100 rows". */
   readonly groupName: string;
 }
 
@@ -104,7 +104,7 @@ export interface LearningRows {
   readonly rows: readonly number[];
   /** Each row's channel, or its block of the whole data where channels are unknown. */
   readonly groups: readonly string[];
-  /** What groups are: "channels", "blocks of 100 rows". */
+  /** "channels", or such as "blocks of 100 rows". */
   readonly groupName: string;
   /** The random split's training and validation side, as positions in `rows`. */
   readonly randomFold: TrainTest;

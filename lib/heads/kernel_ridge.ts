@@ -18,7 +18,6 @@ export type Kernel =
   | { readonly name: "cosine" }
   | { readonly name: "rbf"; readonly gamma: number };
 
-/** What `kernelRidge` compares rows by and how strongly it shrinks. */
 export interface KernelRidgeOptions {
   kernel: Kernel;
   /** Added to the kernel matrix's diagonal. @default 1 */
@@ -39,7 +38,7 @@ export interface KernelRidgeOptions {
 export interface KernelRidgeWeights {
   /** `(K + alpha I)⁻¹ (Y - offset)` [N, K]. */
   readonly dual: DenseMatrix;
-  /** What a row unlike all others gets [K]. */
+  /** The prediction for a row unlike all others [K]. */
   readonly offset: Float64Array;
 }
 
@@ -85,7 +84,6 @@ export function kernelRidge(
   };
 }
 
-/** What weights alone do not tell. */
 export interface RestoreKernelRidgeOptions {
   /** The training rows [N, D]. */
   features: Features;

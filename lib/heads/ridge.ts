@@ -8,7 +8,6 @@ import { checkPositive, checkPrediction, checkTraining } from "./_guards.ts";
 import { multiply, multiplyTransposed } from "./_sparse.ts";
 import type { FittedHead, Head } from "./head.ts";
 
-/** How strongly `ridge` shrinks its weights. */
 export interface RidgeOptions {
   /** Factor of the penalty, in squared units of the features. @default 1 */
   alpha?: number;

@@ -21,11 +21,10 @@ export interface Said {
   /** Of the first time. */
   readonly startMs: number;
   readonly endMs: number;
-  /** How often it is said. */
   readonly times: number;
 }
 
-/** How far something in the text moved the scores, in points of 100: with it minus without it. */
+/** An effect of something in the text on the scores, in points of 100: with it minus without it. */
 export interface Influence {
   readonly text: string;
   readonly effect: Scores;
@@ -34,14 +33,14 @@ export interface Influence {
 }
 
 /**
- * How far a stretch of time moved the scores, in points of 100: with it minus without what is said
+ * An effect of a stretch of time on the scores, in points of 100: with it minus without what is said
  * and, in a clip, seen and heard in it.
  */
 export interface MomentInfluence {
   readonly startMs: number;
   readonly endMs: number;
   readonly effect: Scores;
-  /** What is said, of a stretch that was cut out of captions. */
+  /** Said in it; of a stretch that was cut out of captions. */
   readonly text?: string;
 }
 
@@ -64,7 +63,7 @@ export interface ModelFacts {
   readonly kind: "real" | "sample";
   /** Which videos the intervals hold for. */
   readonly intervals: string;
-  /** How well it did on known videos that it was not fitted on. */
+  /** Its errors on known videos that it was not fitted on. */
   readonly heldOut: readonly HeldOutFacts[];
 }
 
@@ -72,7 +71,7 @@ export interface Finding {
   /** The views that it was made from: "words", "pictures", "sound". */
   readonly basis: readonly string[];
   readonly scores: ByTarget<TargetAnswer>;
-  /** How far the channel's past videos moved the scores, in points of 100, if they were given. */
+  /** The effect of the channel's past videos, in points of 100, if they were given. */
   readonly moved?: Scores;
   /** Words, each wherever it stands, strongest first. */
   readonly words: readonly Influence[];

@@ -11,7 +11,6 @@ import type { Prediction, Scores } from "lib/types.ts";
 /** A model's prediction of a channel's earlier video, and what came true. */
 export type PastPrediction = Pick<Prediction, "predicted" | "actual">;
 
-/** How `predictPast` predicts. */
 export interface PredictPastOptions {
   /** Scores in 0..1 of several texts. */
   readonly predict: (texts: readonly string[]) => Promise<readonly Scores[]>;
@@ -37,7 +36,7 @@ export async function predictPast(
 export interface ChannelHistoryCorrection {
   /** In 0..1, or a little outside. */
   readonly predicted: Scores;
-  /** How far the past moved it. */
+  /** The difference that the past made. */
   readonly moved: Scores;
   /** Known videos, predicted from as many past ones of their groups. */
   readonly heldOut: HeldOut;

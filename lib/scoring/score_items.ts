@@ -26,7 +26,6 @@ export interface Scorers {
   ffmpeg(): Promise<Ffmpeg>;
 }
 
-/** What `scoreItems` scores and reads with. */
 export interface ScoreItemsOptions {
   readonly scorers: Scorers;
   readonly standardInput: ReadableStream<Uint8Array>;

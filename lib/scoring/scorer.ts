@@ -27,7 +27,6 @@ export interface Scored {
   readonly warnings: readonly string[];
 }
 
-/** What is known beside the video itself. */
 export interface ScoreOptions {
   /** Videos of its channel whose scores are known, if any are. */
   readonly past?: readonly PastVideo[];

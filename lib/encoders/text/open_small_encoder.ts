@@ -67,7 +67,7 @@ async function findOnDisk({ hub, ...places }: ModelPlaces): Promise<FoundModel |
 }
 
 /** All that tells quantised weights from their neighbours. */
-export function quantisedKey(weights: string): FolderKey {
+function quantisedKey(weights: string): FolderKey {
   return { name: "MiniLM-int8", identity: { weights, quantiser: QUANTISER_VERSION } };
 }
 

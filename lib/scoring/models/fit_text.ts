@@ -36,11 +36,10 @@ export interface FittedText {
   readonly distances: Float64Array;
 }
 
-/** How `fitText` reads, and where texts' meanings are kept. */
 export interface FitTextOptions {
   /** Reads meanings. @default none: words are counted and no more */
   readonly encoder?: TextEncoder;
-  /** Folder of caches. */
+  /** Folder of caches, in which texts' meanings are kept. */
   readonly cache: string;
 }
 
@@ -90,7 +89,6 @@ async function predictFold(
   return scoresOf(await model.predict(select(items, test)));
 }
 
-/** How strongly the text model shrinks on videos of a kind. */
 function optionsFor({ kind }: Pick<TrainingPool, "kind">): Required<TextModelOptions> {
   return { minDf: 2, alpha: kind === "sample" ? 2 : 1 };
 }
@@ -111,7 +109,7 @@ export function textModelKey(
 /** The name of a kept text model's files. */
 export const TEXT_FILES = "model";
 
-/** What of a fitted text model is not in bulk, as it is kept. */
+/** The part of a kept text model that is JSON. */
 interface KeptContent {
   readonly words: Pick<TextModelState["words"], "name" | "vocabulary">;
   readonly measured: HeldOutPerformance;

@@ -5,18 +5,17 @@ import type { ChannelHistory } from "lib/heads/history/channel_history.ts";
 import { fitChannelHistory } from "lib/heads/history/fit_channel_history.ts";
 import type { Scores, TrainTest, Video } from "lib/types.ts";
 
-/** How well a model predicts videos of the training pool that it has not seen, as it is kept. */
+/** A model's predictions of videos of the training pool that it has not seen, as they are kept. */
 export interface HeldOutPerformance {
   readonly facts: readonly HeldOutFacts[];
   /** Predictions of the random split's validation side. */
   readonly random: HeldOut;
   /** Predictions of the whole pool, each video by a model that has not seen its group. */
   readonly unseen: HeldOut;
-  /** How much of what the model misses is shared by a group's videos. */
+  /** The share of the model's errors that a group's videos have in common, by target. */
   readonly history: ChannelHistory["variances"];
 }
 
-/** How `heldOutPerformance` divides and predicts. */
 export interface HeldOutPerformanceOptions {
   readonly protocols: Readonly<Record<"random" | "unseen", HeldOutProtocol>>;
   /** Scores in 0..1 of a fold's test side by a model fitted on its training side. */

@@ -43,7 +43,7 @@ type Part = keyof FittedClips["parts"][number];
 
 const PARTS: readonly Part[] = ["pictures", "sound"];
 
-/** What of fitted clips is not in bulk, as it is kept. */
+/** The part of kept clips that is JSON. */
 interface KeptContent {
   /** By part, how many rows each clip has, and -1 where it lacks the part. */
   readonly rows: Readonly<Record<Part, readonly number[]>>;

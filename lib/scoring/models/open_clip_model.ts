@@ -12,7 +12,6 @@ import type { ScoringModel } from "lib/scoring/scorer.ts";
 import { openFileDigests } from "lib/storage/file_digests.ts";
 import { FILE_DIGESTS, keptOrMade } from "lib/storage/kept_folder.ts";
 
-/** How `openClipModel` reads, and where it keeps what it learned. */
 export interface OpenClipModelOptions {
   /** The corpus that the pool was taken from. */
   readonly corpus: ClipCorpus;

@@ -20,7 +20,6 @@ import type { ScoringModel } from "lib/scoring/scorer.ts";
 import { keptOrMade } from "lib/storage/kept_folder.ts";
 import { scoresOf } from "lib/targets.ts";
 
-/** How `openTextModel` reads, and where it keeps what it learned. */
 export interface OpenTextModelOptions {
   /** Reads meanings. @default none: words are counted and no more */
   readonly encoder?: TextEncoder;

@@ -20,7 +20,6 @@ export interface TextItems {
   readonly meanings?: DenseMatrix;
 }
 
-/** How strongly `fitTextModel` shrinks. */
 export interface TextModelOptions {
   /** Texts that a word or a pair of words must stand in. @default 2 */
   readonly minDf?: number;
@@ -104,7 +103,7 @@ function meanOf(matrices: readonly DenseMatrix[]): DenseMatrix {
   return { ...first!, data };
 }
 
-/** What a text model learned, in bulk, as numbers of 32 bits. */
+/** A text model's numbers in 32 bits, as they are kept. */
 export function textArrays({ words, weights, targets, meaning }: TextModelState): Arrays {
   return new Map<string, StoredTensor>([
     ["idf", storedVector(words.idf)],

@@ -7,7 +7,7 @@ import type { DenseMatrix, Sequences, Views } from "lib/types.ts";
 /** Rows of pictures and sound a second. */
 export const PARTS_FPS = 2;
 
-/** What is said, seen and heard in a video; what is not known of it is missing. */
+/** A video's words, pictures and sound; parts that it lacks, or that are not known, are missing. */
 export interface VideoParts {
   readonly text?: string;
   /** The text's words with their times; joined by spaces they are the text. */

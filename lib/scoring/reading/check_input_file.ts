@@ -30,7 +30,7 @@ export async function checkInputFile(
   }
 }
 
-/** What the system says of the file; a pipe is not opened, for that would wait for a writer. */
+/** Opens the file, but no pipe, for that would wait for a writer. */
 async function opened(path: string): Promise<Deno.FileInfo> {
   try {
     const info = await Deno.stat(path);

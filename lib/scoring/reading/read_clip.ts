@@ -8,7 +8,7 @@ import { PARTS_FPS, type VideoParts } from "lib/scoring/models/video_parts.ts";
 import { checkInputFile, InputError } from "lib/scoring/reading/check_input_file.ts";
 import type { DenseMatrix, Frame } from "lib/types.ts";
 
-/** How much of a clip is looked at and heard, in seconds; short videos last three minutes at most. */
+/** Seconds of a clip that are looked at and heard; short videos last three minutes at most. */
 const MAX_CLIP_SECONDS = 180;
 /** Bytes of a clip that are tried at most. */
 const MAX_CLIP_BYTES = 4 * 1024 ** 3;

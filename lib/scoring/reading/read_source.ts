@@ -23,7 +23,6 @@ export interface PreparedText {
   readonly warnings: readonly string[];
 }
 
-/** What is said, and when if that is known. */
 export interface SpokenText extends PreparedText {
   /** The text's words with their times; joined by spaces they are the text. */
   readonly words?: readonly CaptionWord[];

@@ -19,7 +19,6 @@ export interface TextInfluences {
   readonly passages: readonly Influence[];
 }
 
-/** How `textInfluences` predicts. */
 export interface TextInfluencesOptions {
   /** Scores in 0..1 of several texts. */
   readonly predict: (texts: readonly string[]) => Promise<readonly Scores[]>;

@@ -6,7 +6,6 @@ import { budgetFor } from "lib/scoring/reasons/influences.ts";
 import { type TextPart, timeParts, withoutPart } from "lib/scoring/reasons/text_parts.ts";
 import type { DenseMatrix, Scores } from "lib/types.ts";
 
-/** How `momentInfluences` predicts. */
 export interface MomentInfluencesOptions {
   /** Scores in 0..1 of several videos. */
   readonly predict: (videos: readonly VideoParts[]) => Promise<readonly Scores[]>;

@@ -39,7 +39,7 @@ export function wordsHtml({ finding, text }: Extract<Answer, { kind: "scored" }>
   return parts.join("\n");
 }
 
-/** What the words inside a run of characters did. */
+/** The sum of the effects of the words inside a run of characters. */
 function changeOf(run: string, effects: ReadonlyMap<string, number>): number {
   return wordsOf(run).reduce((sum, word) => sum + (effects.get(word) ?? 0), 0);
 }

@@ -1,4 +1,3 @@
-/** How `wrapLines` breaks. */
 export interface WrapLinesOptions {
   /** Stands before the first line. @default "" */
   readonly first?: string;
