@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { print } from "lib/commands/_print.ts";
+import { readSources } from "lib/commands/_read_sources.ts";
 import { filesOf, readAnswersWay } from "./answers_way.ts";
+import { beginsAsQuestion, docstringsOf, drawDocstrings } from "./docstrings.ts";
 import { filesBetween, singleUserFiles } from "./findings.ts";
 import { roomOf } from "./floors.ts";
 import { counted, EXCEPTIONS, GUARDS, textOf } from "./guards.ts";
@@ -10,15 +12,27 @@ import { type Library, readLibrary } from "./library.ts";
 /** From the command to the interval. */
 const WAY = { from: "lib/commands/score.ts", to: "lib/metrics/conformal.ts" };
 
-/** Prints the library's figures; with `--lists` also what was counted, with `--root` another project's. */
+/**
+ * Prints the library's figures; with `--lists` also what was counted, with `--root` another project's.
+ * With `--docstrings N` and `--seed S` prints that many docstrings instead, to be judged by hand.
+ */
 async function main(args: readonly string[]): Promise<void> {
-  const { values: { root, lists } } = parseArgs({
+  const { values: { root, lists, docstrings: count, seed } } = parseArgs({
     args: [...args],
     options: {
       root: { type: "string", default: join(import.meta.dirname!, "..", "..") },
       lists: { type: "boolean", default: false },
+      docstrings: { type: "string" },
+      seed: { type: "string", default: "1" },
     },
   });
+  const docstrings = docstringsOf(await readSources(root, "lib"));
+  if (count !== undefined) {
+    for (const it of drawDocstrings(docstrings, { count: Number(count), seed: Number(seed) })) {
+      print(`${it.path}:${it.line}\n${it.text}\n    ${it.about}\n`);
+    }
+    return;
+  }
   const library = await readLibrary(root);
   for (const line of sizesByRoom(library)) print(line);
   const singles = singleUserFiles(library);
@@ -26,6 +40,8 @@ async function main(args: readonly string[]): Promise<void> {
   const way = filesOf(readAnswersWay(await architectureOf(root)));
   print(`${filesBetween(library, WAY).length} files on import paths from score to its interval`);
   print(`${way.length} files on the way of one answer, as docs/architecture.md lists it`);
+  const questions = docstrings.filter(beginsAsQuestion).length;
+  print(`${docstrings.length} docstrings, ${questions} that begin with "What" or "How"`);
   for (const guard of GUARDS) {
     const found = counted(guard, library);
     print(`${found.length} ${guard.what} (at most ${guard.ceiling})`);
