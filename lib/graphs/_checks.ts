@@ -18,14 +18,13 @@ export function checkFilled(items: readonly unknown[], { graph, field }: CheckOp
 }
 
 /**
- * Refuses NaN and infinities.
+ * Refuses NaN, infinities and what is missing; gives the number back.
  *
  * @throws {RangeError} naming the field
  */
-export function checkFinite(value: number, { graph, field }: CheckOptions): void {
-  if (!Number.isFinite(value)) {
-    throw new RangeError(`Cannot draw ${graph}: expected ${field} to be finite, got ${value}`);
-  }
+export function checkFinite(value: number | undefined, { graph, field }: CheckOptions): number {
+  if (value !== undefined && Number.isFinite(value)) return value;
+  throw new RangeError(`Cannot draw ${graph}: expected ${field} to be finite, got ${value}`);
 }
 
 /**

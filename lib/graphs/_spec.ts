@@ -1,4 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
+import { usermetaOf } from "lib/graphs/theme.ts";
+import type { Target } from "lib/targets.ts";
 import type { Field } from "vega-lite/types_unstable/channeldef.js";
 import type { LayerSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 
@@ -27,8 +29,12 @@ type Body =
  * The schema is Vega-Lite 5's, the newest that the renderers of JupyterLab and VS Code read; nothing
  * here needs a later one.
  */
-export function graphSpec({ title, subtitle }: GraphText, body: Body): TopLevelSpec {
+export function graphSpec(
+  { title, subtitle, targets = [] }: GraphText & { readonly targets?: readonly Target[] },
+  body: Body,
+): TopLevelSpec {
   return {
+    ...usermetaOf(targets),
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     description: `${title}. ${subtitle}`,
     title: { text: title, subtitle },

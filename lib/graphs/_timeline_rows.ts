@@ -1,11 +1,12 @@
+import { capitalised } from "lib/fixed_text.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { referenceRule } from "lib/graphs/_marks.ts";
-import { roundTo } from "lib/graphs/_numbers.ts";
+import { roundTo, shownDifference } from "lib/graphs/_numbers.ts";
 import { type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
+import type { DrawnTarget } from "lib/graphs/_targets.ts";
 import { placeWords } from "lib/graphs/_timed_words.ts";
 import type { StripPicture } from "lib/graphs/film_strip.ts";
-import type { Scores, Target, Word } from "lib/types.ts";
+import type { Scores, Word } from "lib/types.ts";
 
 /** In pixels. */
 const LINE_HEIGHT = 13;
@@ -94,7 +95,7 @@ export function wordRow(words: readonly Word[], axis: TimeAxis): Panel {
 /** What `effectRow` draws. */
 export interface EffectRowOptions {
   readonly axis: TimeAxis;
-  readonly target: Target;
+  readonly target: DrawnTarget;
   /** Whether the seconds are written under it. @default false */
   readonly withTime?: boolean;
 }
@@ -107,27 +108,27 @@ export function effectRow(
   const bars = moments.map(({ startMs, endMs, effect }) => ({
     from: roundTo(startMs / 1000, 3),
     to: roundTo(endMs / 1000, 3),
-    points: roundTo(100 * effect[target], 3),
+    points: shownDifference(effect[target.name] ?? 0, target, 2),
   }));
   const title = "Time in the clip (seconds)";
   const time = withTime
     ? { title, axis: { grid: false, tickCount: Math.round(axis.width / 76) } }
     : {};
   return {
-    title: panelTitle({ text: `${TARGET_NAMES[target]}: what each moment added` }),
+    title: panelTitle({ text: `${target.label}: what each moment added` }),
     width: axis.width,
     height: 80,
     layer: [
       {
         data: csvData(bars),
-        mark: { type: "rect", style: target, fillOpacity: 0.75, strokeWidth: 0 },
+        mark: { type: "rect", style: target.style, fillOpacity: 0.75, strokeWidth: 0 },
         encoding: {
           x: { field: "from", ...axis.x, ...time },
           x2: { field: "to" },
           y: {
             field: "points",
             type: "quantitative",
-            title: "Points of 100",
+            title: capitalised(target.differences),
             axis: { tickCount: 3 },
           },
           y2: { datum: 0 },

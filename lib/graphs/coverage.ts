@@ -1,13 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { DASHED, referenceRule, textLabel } from "lib/graphs/_marks.ts";
-import { shownScore } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
+import { decimalsOf, shownDifference, shownScore } from "lib/graphs/_numbers.ts";
+import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import { type DrawnTarget, drawnTargets, type ScoreGraphText } from "lib/graphs/_targets.ts";
 import type { Estimate } from "lib/graphs/model_comparison.ts";
 import type { Role } from "lib/graphs/theme.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Target } from "lib/types.ts";
+import type { ByTarget } from "lib/types.ts";
 
 const GRAPH = "coverage";
 const ROW_HEIGHT = 30;
@@ -23,14 +22,14 @@ export interface MeasuredCoverage {
 }
 
 /** Prediction intervals under one name. */
-export interface CoverageRow extends Readonly<Record<Target, MeasuredCoverage>> {
+export type CoverageRow = ByTarget<MeasuredCoverage | string | undefined> & {
   readonly name: string;
   /** @default "model" */
   readonly role?: Role;
-}
+};
 
 /** How `coverage` labels. */
-export interface CoverageGraphOptions extends GraphText {
+export interface CoverageGraphOptions extends ScoreGraphText {
   /** The promised share, in 0..1. @default 0.9 */
   readonly level?: number;
 }
@@ -45,17 +44,26 @@ export function coverage(
   rows: readonly CoverageRow[],
   { level = 0.9, ...text }: CoverageGraphOptions,
 ): TopLevelSpec {
-  checkRows(rows, level);
-  const lows = rows.flatMap((row) => TARGETS.map((target) => row[target].covered.low));
+  const targets = drawnTargets(text);
+  checkRows(rows, { level, targets });
+  const lows = rows.flatMap((row) => targets.map((target) => measuredOf(row, target).covered.low));
   const least = Math.floor(shownScore(Math.min(level, ...lows)) / 10) * 10;
-  const panels = TARGETS.map((target, i) =>
+  const panels = targets.map((target, i) =>
     panel(rows, { target, level, least, withNames: i === 0 })
   );
   return graphSpec(text, { hconcat: panels });
 }
 
+function measuredOf(row: CoverageRow, { name }: Pick<DrawnTarget, "name">): MeasuredCoverage {
+  const measured = row[name];
+  if (typeof measured === "object") return measured;
+  throw new RangeError(
+    `Cannot draw ${GRAPH}: expected the coverage of ${name} in every row, got none in ${row.name}`,
+  );
+}
+
 interface PanelOptions {
-  readonly target: Target;
+  readonly target: DrawnTarget;
   /** In 0..1. */
   readonly level: number;
   /** The axis's left end, in percent. */
@@ -68,7 +76,7 @@ function panel(rows: readonly CoverageRow[], options: PanelOptions): Panel {
   const promised = shownScore(options.level);
   const label = { text: `promised ${promised}%`, role: "note", align: "center" } as const;
   return {
-    title: panelTitle({ text: TARGET_NAMES[options.target] }),
+    title: panelTitle({ text: options.target.label }),
     width: 270,
     height: rows.length * ROW_HEIGHT,
     layer: [
@@ -116,11 +124,14 @@ function namesOf(rows: readonly CoverageRow[], withNames: boolean) {
   } as const;
 }
 
-/** A row's numbers in percent and points of 100. */
+/** A row's numbers in percent, and the width in the target's values. */
 function mark(row: CoverageRow, { target }: Pick<PanelOptions, "target">) {
-  const { covered, width } = row[target];
-  const [inside, low, high] = [covered.value, covered.low, covered.high].map(shownScore);
-  const label = `${inside!.toFixed(1)}% · ${shownScore(width).toFixed(0)}`;
+  const { covered, width } = measuredOf(row, target);
+  const [inside, low, high] = [covered.value, covered.low, covered.high].map((it) =>
+    shownScore(it)
+  );
+  const shownWidth = shownDifference(width, target).toFixed(decimalsOf(target) - 1);
+  const label = `${inside!.toFixed(1)}% · ${shownWidth}`;
   return { name: row.name, covered: inside!, low: low!, high: high!, label };
 }
 
@@ -128,7 +139,10 @@ function roleOf({ role = "model" }: CoverageRow): Role {
   return role;
 }
 
-function checkRows(rows: readonly CoverageRow[], level: number): void {
+function checkRows(
+  rows: readonly CoverageRow[],
+  { level, targets }: { level: number; targets: readonly DrawnTarget[] },
+): void {
   checkFilled(rows, { graph: GRAPH, field: "rows" });
   checkFinite(level, { graph: GRAPH, field: "options.level" });
   rows.forEach((row, i) => {
@@ -139,11 +153,11 @@ function checkRows(rows: readonly CoverageRow[], level: number): void {
         } twice`,
       );
     }
-    for (const target of TARGETS) {
-      const { covered: { value, low, high }, width } = row[target];
+    for (const target of targets) {
+      const { covered: { value, low, high }, width } = measuredOf(row, target);
       for (const [part, number] of Object.entries({ value, low, high, width })) {
         const field = part === "width" ? part : `covered.${part}`;
-        checkFinite(number, { graph: GRAPH, field: `rows[${i}].${target}.${field}` });
+        checkFinite(number, { graph: GRAPH, field: `rows[${i}].${target.name}.${field}` });
       }
     }
   });

@@ -1,12 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
+import { capitalised } from "lib/fixed_text.ts";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { referenceRule } from "lib/graphs/_marks.ts";
-import { roundTo } from "lib/graphs/_numbers.ts";
+import { shownDifference } from "lib/graphs/_numbers.ts";
 import { readableFeature } from "lib/graphs/readable_feature.ts";
-import { graphSpec, type GraphText, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import type { Target } from "lib/types.ts";
+import { graphSpec, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import { type DrawnTarget, drawnTargets, type ScoreGraphText } from "lib/graphs/_targets.ts";
+import type { ByTarget } from "lib/types.ts";
 
 const GRAPH = "feature_effects";
 const ROW_HEIGHT = 22;
@@ -18,37 +19,39 @@ export interface EffectRange {
   readonly high: number;
 }
 
-/** A feature and what it does to both scores. */
+/** A feature and what it does to each score. */
 export interface NamedEffect {
   readonly feature: string;
-  readonly effect: Readonly<Record<Target, EffectRange>>;
+  readonly effect: ByTarget<EffectRange>;
 }
 
 /**
- * Draws what each feature does to both scores as a dot with its range, the strongest feature first;
+ * Draws what each feature does to each score as a dot with its range, the strongest feature first;
  * camelCase names are written as words.
  *
  * @throws {RangeError} when there is no feature or a number is not finite
  */
-export function featureEffects(effects: readonly NamedEffect[], options: GraphText): TopLevelSpec {
-  checkEffects(effects);
-  const strength = ({ effect: { virality, engagement } }: NamedEffect) =>
-    Math.max(Math.abs(virality.value), Math.abs(engagement.value));
+export function featureEffects(
+  effects: readonly NamedEffect[],
+  options: ScoreGraphText,
+): TopLevelSpec {
+  const targets = drawnTargets(options);
+  checkEffects(effects, targets);
+  const strength = ({ effect }: NamedEffect) =>
+    Math.max(...targets.map(({ name }) => Math.abs(effect[name]!.value)));
   const ranked = effects.toSorted((a, b) => strength(b) - strength(a));
   return graphSpec(options, {
-    hconcat: [
-      panel(ranked, { target: "virality", withNames: true }),
-      panel(ranked, { target: "engagement", withNames: false }),
-    ],
+    hconcat: targets.map((target, i) => panel(ranked, { target, withNames: i === 0 })),
   });
 }
 
-function checkEffects(effects: readonly NamedEffect[]): void {
+function checkEffects(effects: readonly NamedEffect[], targets: readonly DrawnTarget[]): void {
   checkFilled(effects, { graph: GRAPH, field: "effects" });
   effects.forEach(({ effect }, i) => {
-    for (const [target, range] of Object.entries(effect)) {
+    for (const { name } of targets) {
       for (const part of ["value", "low", "high"] as const) {
-        checkFinite(range[part], { graph: GRAPH, field: `effects[${i}].effect.${target}.${part}` });
+        const field = `effects[${i}].effect.${name}.${part}`;
+        checkFinite(effect[name]?.[part], { graph: GRAPH, field });
       }
     }
   });
@@ -56,18 +59,20 @@ function checkEffects(effects: readonly NamedEffect[]): void {
 
 function panel(
   effects: readonly NamedEffect[],
-  { target, withNames }: { target: Target; withNames: boolean },
+  { target, withNames }: { target: DrawnTarget; withNames: boolean },
 ): Panel {
-  const points = (part: number) => roundTo(100 * part, 3);
-  const rows = effects.map(({ feature, effect: { [target]: { value, low, high } } }) => (
-    {
+  const points = (part: number) => shownDifference(part, target, 2);
+  const rows = effects.map(({ feature, effect }) => {
+    const { value, low, high } = effect[target.name]!;
+    return {
       feature: readableFeature(feature),
       value: points(value),
       low: points(low),
       high: points(high),
-    }
-  ));
-  const x = { type: "quantitative", title: "Points of 100", axis: { tickCount: 5 } } as const;
+    };
+  });
+  const title = capitalised(target.differences);
+  const x = { type: "quantitative", title, axis: { tickCount: 5 } } as const;
   const y = {
     field: "feature",
     type: "nominal",
@@ -76,7 +81,7 @@ function panel(
     axis: { labels: withNames, ticks: false, domain: false, grid: true, labelLimit: 320 },
   } as const;
   return {
-    title: panelTitle({ text: TARGET_NAMES[target] }),
+    title: panelTitle({ text: target.label }),
     width: 300,
     height: effects.length * ROW_HEIGHT,
     layer: [
@@ -86,11 +91,11 @@ function panel(
         encoding: { y },
         layer: [
           {
-            mark: { type: "rule", style: target, strokeWidth: 2.5, strokeOpacity: 0.45 },
+            mark: { type: "rule", style: target.style, strokeWidth: 2.5, strokeOpacity: 0.45 },
             encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
           },
           {
-            mark: { type: "point", style: target, size: 60 },
+            mark: { type: "point", style: target.style, size: 60 },
             encoding: { x: { ...x, field: "value" } },
           },
         ],

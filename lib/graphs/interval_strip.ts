@@ -2,17 +2,21 @@ import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { shownScore } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Prediction, Target } from "lib/types.ts";
+import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import {
+  type DrawnTarget,
+  drawnTargets,
+  knownItems,
+  type ScoreGraphText,
+} from "lib/graphs/_targets.ts";
+import type { ByTarget, Prediction } from "lib/types.ts";
 
 const GRAPH = "interval_strip";
 const COLUMN_WIDTH = 16;
 
 /** A prediction with its interval, all in 0..1. */
 export interface PredictionRange extends Prediction {
-  readonly ranges: Readonly<Record<Target, { readonly low: number; readonly high: number }>>;
+  readonly ranges: ByTarget<{ readonly low: number; readonly high: number }>;
 }
 
 /**
@@ -23,11 +27,23 @@ export interface PredictionRange extends Prediction {
  */
 export function intervalStrip(
   videos: readonly PredictionRange[],
-  text: GraphText,
+  text: ScoreGraphText,
 ): TopLevelSpec {
   checkFilled(videos, { graph: GRAPH, field: "videos" });
-  videos.forEach(checkVideo);
-  return graphSpec(text, { vconcat: TARGETS.map((target) => panel(target, videos)) });
+  const panels = knownItems(drawnTargets(text), videos, ({ actual }, name) => actual[name])
+    .map(({ target, known }) =>
+      panel(target, known.map(({ item, row }) => numbersOf(item, { target: target.name, row })))
+    );
+  return graphSpec(text, { vconcat: panels });
+}
+
+/** One target's numbers of a video, in 0..1. */
+interface Numbers {
+  readonly videoId: string;
+  readonly predicted: number;
+  readonly low: number;
+  readonly high: number;
+  readonly actual: number;
 }
 
 interface Strip extends Record<string, string | number> {
@@ -40,54 +56,62 @@ interface Strip extends Record<string, string | number> {
   readonly actual: number;
 }
 
-function panel(target: Target, videos: readonly PredictionRange[]): Panel {
+function panel(target: DrawnTarget, videos: readonly Numbers[]): Panel {
   const strips = videos
-    .toSorted((a, b) => a.predicted[target] - b.predicted[target])
+    .toSorted((a, b) => a.predicted - b.predicted)
     .map((video, i) => stripOf(video, { target, place: i + 1 }));
-  const outside = videos.filter((video) => !isInside(video, target)).map(({ videoId }) => videoId);
+  const outside = videos.filter(({ low, actual, high }) => !(low <= actual && actual <= high))
+    .map(({ videoId }) => videoId);
   const missed = strips.filter(({ video }) => outside.includes(video));
   const met = strips.filter(({ video }) => !outside.includes(video));
   return {
     title: panelTitle({
-      text: TARGET_NAMES[target],
+      text: target.label,
       note:
         `Bars: intervals, ticks: predictions. What came true lies inside for ${met.length} of ` +
         `${videos.length} (dots), outside for ${missed.length} (rings).`,
     }),
     width: Math.max(380, videos.length * COLUMN_WIDTH),
     height: 190,
-    layer: [...bars(target, strips), ...dots(met, "inside"), ...dots(missed, "outside")],
+    layer: [
+      ...bars(target, strips),
+      ...dots(target, { strips: met, kind: "inside" }),
+      ...dots(target, { strips: missed, kind: "outside" }),
+    ],
   };
 }
 
-function bars(target: Target, strips: readonly Strip[]): Layer[] {
+function bars(target: DrawnTarget, strips: readonly Strip[]): Layer[] {
   const data = csvData(strips);
   const tooltip = ["video", "predicted", "low", "high", "actual"].map((field) => ({ field }));
   return [
     {
       data,
-      mark: { type: "rule", style: target, strokeWidth: 6, opacity: 0.3 },
-      encoding: { ...at("low"), y2: { field: "high" }, tooltip },
+      mark: { type: "rule", style: target.style, strokeWidth: 6, opacity: 0.3 },
+      encoding: { ...at("low", target), y2: { field: "high" }, tooltip },
     },
     {
       data,
-      mark: { type: "tick", style: target, orient: "horizontal", thickness: 2.5, size: 10 },
-      encoding: { ...at("predicted"), tooltip },
+      mark: { type: "tick", style: target.style, orient: "horizontal", thickness: 2.5, size: 10 },
+      encoding: { ...at("predicted", target), tooltip },
     },
   ];
 }
 
 /** Dots of what came true; none where there is no video, for which Vega-Lite has no extent. */
-function dots(strips: readonly Strip[], kind: "inside" | "outside"): Layer[] {
+function dots(
+  target: DrawnTarget,
+  { strips, kind }: { strips: readonly Strip[]; kind: "inside" | "outside" },
+): Layer[] {
   if (strips.length === 0) return [];
   const mark = kind === "inside"
     ? { type: "point", style: "actual", size: 26 } as const
     : { type: "point", style: "original", size: 60, filled: false, strokeWidth: 2.5 } as const;
-  return [{ data: csvData(strips), mark, encoding: at("actual") }];
+  return [{ data: csvData(strips), mark, encoding: at("actual", target) }];
 }
 
 /** Where a mark stands: its video's place and one of its scores. */
-function at(field: keyof Strip & string) {
+function at(field: keyof Strip & string, { values, range: [low, high] }: DrawnTarget) {
   return {
     x: {
       field: "place",
@@ -99,38 +123,38 @@ function at(field: keyof Strip & string) {
     y: {
       field,
       type: "quantitative",
-      title: "Score (0 to 100)",
-      scale: { domain: [0, 100] as [number, number] },
+      title: `Score (${values})`,
+      scale: { domain: [low, high] as [number, number] },
       axis: { tickCount: 5 },
     },
   } as const;
 }
 
 function stripOf(
-  { videoId, predicted, actual, ranges }: PredictionRange,
-  { target, place }: { target: Target; place: number },
+  { videoId, ...numbers }: Numbers,
+  { target, place }: { target: DrawnTarget; place: number },
 ): Strip {
   return {
     video: videoId,
     place,
-    predicted: shownScore(predicted[target]),
-    low: shownScore(ranges[target].low),
-    high: shownScore(ranges[target].high),
-    actual: shownScore(actual[target]),
+    predicted: shownScore(numbers.predicted, target),
+    low: shownScore(numbers.low, target),
+    high: shownScore(numbers.high, target),
+    actual: shownScore(numbers.actual, target),
   };
 }
 
-function isInside({ actual, ranges }: PredictionRange, target: Target): boolean {
-  return ranges[target].low <= actual[target] && actual[target] <= ranges[target].high;
-}
-
-function checkVideo({ predicted, actual, ranges }: PredictionRange, row: number): void {
-  for (const target of TARGETS) {
-    const field = `videos[${row}]`;
-    checkFinite(predicted[target], { graph: GRAPH, field: `${field}.predicted.${target}` });
-    checkFinite(actual[target], { graph: GRAPH, field: `${field}.actual.${target}` });
-    for (const end of ["low", "high"] as const) {
-      checkFinite(ranges[target][end], { graph: GRAPH, field: `${field}.ranges.${target}.${end}` });
-    }
-  }
+function numbersOf(
+  { videoId, predicted, actual, ranges }: PredictionRange,
+  { target, row }: { target: string; row: number },
+): Numbers {
+  const finite = (value: number | undefined, field: string) =>
+    checkFinite(value, { graph: GRAPH, field: `videos[${row}].${field}` });
+  return {
+    videoId,
+    predicted: finite(predicted[target], `predicted.${target}`),
+    actual: finite(actual[target], `actual.${target}`),
+    low: finite(ranges[target]?.low, `ranges.${target}.low`),
+    high: finite(ranges[target]?.high, `ranges.${target}.high`),
+  };
 }

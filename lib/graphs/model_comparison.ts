@@ -1,24 +1,20 @@
 import type { TopLevelSpec } from "vega-lite";
+import { capitalised } from "lib/fixed_text.ts";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { DASHED, referenceRule, textLabel } from "lib/graphs/_marks.ts";
 import { roundSignificant } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
+import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import type { ScoreGraphText } from "lib/graphs/_targets.ts";
 import type { Role } from "lib/graphs/theme.ts";
-import type { Target } from "lib/types.ts";
+import { allOf, DEFAULT_TARGETS, type Target } from "lib/targets.ts";
+import type { ByTargetAndAverage } from "lib/types.ts";
 
 const GRAPH = "model_comparison";
 const ROW_HEIGHT = 26;
 const LABEL_HEIGHT = 14;
 
-/** A target, or both averaged. */
-export type Aspect = "average" | Target;
-
-const ASPECTS = ["average", "virality", "engagement"] as const satisfies readonly Aspect[];
-const ASPECT_NAMES: Readonly<Record<Aspect, string>> = {
-  average: "Both targets averaged",
-  ...TARGET_NAMES,
-};
+/** The mean over all targets, or one of them. */
+type Aspect = Pick<Target, "name" | "label">;
 
 /** An error and the interval it lies in with 95% confidence. */
 export interface Estimate {
@@ -31,7 +27,7 @@ export interface Estimate {
 export interface ModelError {
   /** The model's name, its settings included. */
   readonly model: string;
-  readonly errors: Readonly<Record<Aspect, Estimate>>;
+  readonly errors: ByTargetAndAverage<Estimate>;
   /** @default "model" */
   readonly role?: Role;
 }
@@ -40,11 +36,11 @@ export interface ModelError {
 export interface ReferenceError {
   readonly label: string;
   readonly role: Role;
-  readonly errors: Readonly<Partial<Record<Aspect, number>>>;
+  readonly errors: Readonly<Record<string, number>>;
 }
 
 /** How `modelComparison` labels its errors. */
-export interface ModelComparisonOptions extends GraphText {
+export interface ModelComparisonOptions extends ScoreGraphText {
   /** The axis title, with its unit. @default "Validation MSE (scores in 0 to 1)" */
   readonly metric?: string;
   /** @default none */
@@ -52,8 +48,8 @@ export interface ModelComparisonOptions extends GraphText {
 }
 
 /**
- * Draws each model's error as a dot with its 95% interval, best model first, one panel for the two
- * targets' average and one for each target.
+ * Draws each model's error as a dot with its 95% interval, best model first, one panel for the targets'
+ * average and one for each target.
  *
  * @throws {RangeError} when there is no model, two have one name, or a number is not finite
  */
@@ -61,16 +57,23 @@ export function modelComparison(
   models: readonly ModelError[],
   options: ModelComparisonOptions,
 ): TopLevelSpec {
-  checkModels(models);
+  const aspects = aspectsOf(options);
+  checkModels(models, aspects);
   const { metric = "Validation MSE (scores in 0 to 1)", references = [] } = options;
   const ranked = models.toSorted((a, b) => a.errors.average.value - b.errors.average.value);
-  const panels = ASPECTS.map((aspect, i) =>
+  const panels = aspects.map((aspect, i) =>
     panel(aspect, ranked, { metric, references, withNames: i === 0 })
   );
   return graphSpec(options, { hconcat: panels });
 }
 
-function checkModels(models: readonly ModelError[]): void {
+function aspectsOf({ targets = DEFAULT_TARGETS }: ScoreGraphText): readonly Aspect[] {
+  if (targets.length === 1) return targets;
+  const label = capitalised(`${allOf(targets.length)} targets averaged`);
+  return [{ name: "average", label }, ...targets];
+}
+
+function checkModels(models: readonly ModelError[], aspects: readonly Aspect[]): void {
   checkFilled(models, { graph: GRAPH, field: "models" });
   models.forEach(({ model, errors }, i) => {
     if (models.findIndex((other) => other.model === model) !== i) {
@@ -80,10 +83,10 @@ function checkModels(models: readonly ModelError[]): void {
         } twice`,
       );
     }
-    for (const aspect of ASPECTS) {
+    for (const { name } of aspects) {
       for (const part of ["value", "low", "high"] as const) {
-        const field = `models[${i}].errors.${aspect}.${part}`;
-        checkFinite(errors[aspect][part], { graph: GRAPH, field });
+        const field = `models[${i}].errors.${name}.${part}`;
+        checkFinite(errors[name]?.[part], { graph: GRAPH, field });
       }
     }
   });
@@ -96,21 +99,26 @@ interface PanelOptions {
   readonly withNames: boolean;
 }
 
-function panel(aspect: Aspect, models: readonly ModelError[], options: PanelOptions): Panel {
+function panel(
+  { name, label: title }: Aspect,
+  models: readonly ModelError[],
+  options: PanelOptions,
+): Panel {
   const { metric, references, withNames } = options;
   const known = references.flatMap(({ label, role, errors }) => {
-    const value = errors[aspect];
+    const value = errors[name];
     return value === undefined ? [] : [{ label, role, value: checkReference(value, label) }];
   });
   const offset = 10 + LABEL_HEIGHT * (references.length - known.length);
-  const middle = (models[0]!.errors[aspect].value + models.at(-1)!.errors[aspect].value) / 2;
+  const [best, worst] = [models[0]!, models.at(-1)!].map(({ errors }) => errors[name]!.value);
+  const middle = (best! + worst!) / 2;
   return {
-    title: panelTitle({ text: ASPECT_NAMES[aspect], offset }),
+    title: panelTitle({ text: title, offset }),
     width: withNames ? 270 : 170,
     height: models.length * ROW_HEIGHT,
     layer: [
       ...known.flatMap((reference, i) => referenceLine({ ...reference, row: i, middle })),
-      ...dots(aspect, models, { metric, withNames }),
+      ...dots(name, models, { metric, withNames }),
     ],
   };
 }
@@ -146,13 +154,13 @@ function referenceLine({ label, role, value, row, middle }: ReferenceLine): Laye
 }
 
 function dots(
-  aspect: Aspect,
+  aspect: string,
   models: readonly ModelError[],
   { metric, withNames }: Pick<PanelOptions, "metric" | "withNames">,
 ): Layer[] {
   return [...new Set(models.map(({ role = "model" }) => role))].map((role) => {
     const values = models.filter((model) => (model.role ?? "model") === role)
-      .map(({ model, errors }) => ({ model, ...rounded(errors[aspect]) }));
+      .map(({ model, errors }) => ({ model, ...rounded(errors[aspect]!) }));
     const x = {
       type: "quantitative",
       title: metric,

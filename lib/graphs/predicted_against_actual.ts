@@ -2,21 +2,27 @@ import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { DASHED, referenceRule, textLabel } from "lib/graphs/_marks.ts";
-import { scoreDomain, shownScore } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Prediction, Scores, Target } from "lib/types.ts";
+import { decimalsOf, shownScore } from "lib/graphs/_numbers.ts";
+import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import {
+  type DrawnTarget,
+  drawnTargets,
+  knownItems,
+  noteOf,
+  type ScoreGraphText,
+  sharedDomains,
+} from "lib/graphs/_targets.ts";
+import type { ByTarget, Prediction, Scores } from "lib/types.ts";
 
 const GRAPH = "predicted_against_actual";
 const SIDE = 310;
 
 /** What `predictedAgainstActual` compares with. */
-export interface PredictedAgainstActualOptions extends GraphText {
+export interface PredictedAgainstActualOptions extends ScoreGraphText {
   /** What a model that only knows the training set's mean would predict, in 0..1. */
   readonly trainingMean: Scores;
   /** A line under each heading, such as "MSE 0.0180 · R² 0.16". @default none */
-  readonly notes?: Readonly<Record<Target, string>>;
+  readonly notes?: ByTarget<string>;
 }
 
 interface Point extends Record<string, string | number> {
@@ -37,24 +43,37 @@ export function predictedAgainstActual(
   options: PredictedAgainstActualOptions,
 ): TopLevelSpec {
   checkFilled(predictions, { graph: GRAPH, field: "predictions" });
-  const columns = TARGETS.map((target) => predictions.map((p, i) => pointOf(p, target, i)));
-  const domain = scoreDomain(columns.flat().flatMap((point) => [point.actual, point.predicted]));
-  const panels = TARGETS.map((target, i) => {
-    const mean = options.trainingMean[target];
-    checkFinite(mean, { graph: GRAPH, field: `options.trainingMean.${target}` });
-    return panel(target, columns[i]!, { domain, mean, note: options.notes?.[target] });
+  const all = predictions.length;
+  const columns = knownItems(drawnTargets(options), predictions, ({ actual }, name) => actual[name])
+    .map(({ target, known }) => ({
+      target,
+      points: known.map(({ item, row }) => pointOf(item, { target, row })),
+    }));
+  const domains = sharedDomains(columns.map(({ target, points }) => ({
+    target,
+    shown: points.flatMap(({ actual, predicted }) => [actual, predicted]),
+  })));
+  const panels = columns.map(({ target, points }, i) => {
+    const field = `options.trainingMean.${target.name}`;
+    const mean = checkFinite(options.trainingMean[target.name], { graph: GRAPH, field });
+    const note = noteOf({ shown: points.length, all }, options.notes?.[target.name]);
+    return panel(target, points, { domain: domains[i]!, mean, note });
   });
   return graphSpec(options, { hconcat: panels });
 }
 
-function pointOf(prediction: Prediction, target: Target, row: number): Point {
-  const field = (side: string) => `predictions[${row}].${side}.${target}`;
-  checkFinite(prediction.actual[target], { graph: GRAPH, field: field("actual") });
-  checkFinite(prediction.predicted[target], { graph: GRAPH, field: field("predicted") });
+function pointOf(
+  { videoId, actual, predicted }: Prediction,
+  { target, row }: { target: DrawnTarget; row: number },
+): Point {
+  const shown = (score: number | undefined, side: string) => {
+    const field = `predictions[${row}].${side}.${target.name}`;
+    return shownScore(checkFinite(score, { graph: GRAPH, field }), target);
+  };
   return {
-    video: prediction.videoId,
-    actual: shownScore(prediction.actual[target]),
-    predicted: shownScore(prediction.predicted[target]),
+    video: videoId,
+    actual: shown(actual[target.name], "actual"),
+    predicted: shown(predicted[target.name], "predicted"),
   };
 }
 
@@ -64,12 +83,12 @@ interface PanelOptions {
   readonly note?: string;
 }
 
-function panel(target: Target, points: readonly Point[], options: PanelOptions): Panel {
+function panel(target: DrawnTarget, points: readonly Point[], options: PanelOptions): Panel {
   const { domain, mean, note } = options;
-  const name = TARGET_NAMES[target];
+  const { label, style, values } = target;
   const axis = { type: "quantitative", scale: { domain }, axis: { tickCount: 6 } } as const;
   return {
-    title: panelTitle({ text: name, note }),
+    title: panelTitle({ text: label, note }),
     width: SIDE,
     height: SIDE,
     layer: [
@@ -77,13 +96,13 @@ function panel(target: Target, points: readonly Point[], options: PanelOptions):
         data: csvData(points),
         mark: {
           type: "point",
-          style: target,
+          style,
           size: points.length > 1000 ? 14 : 26,
           fillOpacity: 0.4,
         },
         encoding: {
-          x: { ...axis, field: "actual", title: `Actual ${name.toLowerCase()} (0 to 100)` },
-          y: { ...axis, field: "predicted", title: `Predicted ${name.toLowerCase()} (0 to 100)` },
+          x: { ...axis, field: "actual", title: `Actual ${label.toLowerCase()} (${values})` },
+          y: { ...axis, field: "predicted", title: `Predicted ${label.toLowerCase()} (${values})` },
           tooltip: [
             { field: "video", title: "Video" },
             { field: "actual", type: "quantitative", title: "Actual" },
@@ -92,7 +111,7 @@ function panel(target: Target, points: readonly Point[], options: PanelOptions):
         },
       },
       ...diagonal(domain),
-      ...trainingMeanLine(shownScore(mean)),
+      ...trainingMeanLine(shownScore(mean, target), decimalsOf(target)),
     ],
   };
 }
@@ -123,11 +142,11 @@ function diagonal([low, high]: [number, number]): Layer[] {
   ];
 }
 
-function trainingMeanLine(value: number): Layer[] {
+function trainingMeanLine(value: number, decimals: number): Layer[] {
   return [
     referenceRule({ axis: "y", value, role: "baseline", dash: DASHED }),
     textLabel({
-      text: ["training", `mean ${value.toFixed(1)}`],
+      text: ["training", `mean ${value.toFixed(decimals)}`],
       x: { value: "width" },
       y: { datum: value },
       role: "note",

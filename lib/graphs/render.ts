@@ -5,7 +5,7 @@ import { compile } from "vega-lite";
 import type { TopLevelSpec } from "vega-lite";
 import { compactSvg } from "lib/graphs/compact_svg.ts";
 import { BUNDLED_FAMILY, FONT_FILES, textWidth } from "lib/graphs/fonts.ts";
-import { graphTheme, type ThemeName } from "lib/graphs/theme.ts";
+import { graphTheme, otherTargetsOf, type ThemeName } from "lib/graphs/theme.ts";
 
 declare module "vega" {
   /** Exported by vega, missing in its types: how text is measured when a graph is laid out. */
@@ -26,7 +26,7 @@ export interface PngOptions {
 
 /** Gives a spec its colours and type, so that it looks the same wherever it is opened. */
 export function withTheme(spec: TopLevelSpec, theme: ThemeName = "light"): TopLevelSpec {
-  return { ...spec, config: graphTheme(theme) };
+  return { ...spec, config: graphTheme(theme, { otherTargets: otherTargetsOf(spec) }) };
 }
 
 /**

@@ -3,16 +3,22 @@ import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { groupMeans } from "lib/graphs/_group_means.ts";
 import { referenceRule } from "lib/graphs/_marks.ts";
-import { scoreDomain, shownScore } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Prediction, Target } from "lib/types.ts";
+import { shownDifference, shownScore, spanOf } from "lib/graphs/_numbers.ts";
+import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import {
+  type DrawnTarget,
+  drawnTargets,
+  knownItems,
+  noteOf,
+  type ScoreGraphText,
+  sharedDomains,
+} from "lib/graphs/_targets.ts";
+import type { Prediction } from "lib/types.ts";
 
 const GRAPH = "residuals";
 
 /** How `residuals` averages. */
-export interface ResidualsOptions extends GraphText {
+export interface ResidualsOptions extends ScoreGraphText {
   /** Groups of equally many videos, from the lowest prediction to the highest. @default 10 */
   readonly groups?: number;
 }
@@ -42,31 +48,48 @@ export function residuals(
       `Cannot draw ${GRAPH}: expected options.groups to be at least 1, got ${groups}`,
     );
   }
-  const columns = TARGETS.map((target) => predictions.map((p, i) => pointOf(p, target, i)));
-  const domains = {
-    predicted: scoreDomain(columns.flat().map(({ predicted }) => predicted)),
-    residual: scoreDomain(columns.flat().map(({ residual }) => residual)),
-  };
-  const panels = TARGETS.map((target, i) => panel(target, columns[i]!, { groups, domains }));
+  const columns = knownItems(drawnTargets(options), predictions, ({ actual }, name) => actual[name])
+    .map(({ target, known }) => ({
+      target,
+      points: known.map(({ item, row }) => pointOf(item, { target, row })),
+    }));
+  const predicted = sharedDomains(columns.map(({ target, points }) => ({
+    target,
+    shown: points.map(({ predicted }) => predicted),
+  })));
+  const residual = sharedDomains(columns.map(({ target, points }) => ({
+    target: { range: [0, spanOf(target)] },
+    shown: points.map(({ residual }) => residual),
+  })));
+  const panels = columns.map(({ target, points }, i) => {
+    const domains = { predicted: predicted[i]!, residual: residual[i]! };
+    const note = noteOf({ shown: points.length, all: predictions.length });
+    return panel(target, points, { groups, domains, note });
+  });
   return graphSpec(options, { hconcat: panels });
 }
 
-function pointOf({ videoId, predicted, actual }: Prediction, target: Target, row: number): Point {
-  const field = (side: string) => `predictions[${row}].${side}.${target}`;
-  checkFinite(predicted[target], { graph: GRAPH, field: field("predicted") });
-  checkFinite(actual[target], { graph: GRAPH, field: field("actual") });
-  const residual = shownScore(predicted[target] - actual[target]);
-  return { video: videoId, predicted: shownScore(predicted[target]), residual };
+function pointOf(
+  { videoId, predicted, actual }: Prediction,
+  { target, row }: { target: DrawnTarget; row: number },
+): Point {
+  const finite = (score: number | undefined, side: string) =>
+    checkFinite(score, { graph: GRAPH, field: `predictions[${row}].${side}.${target.name}` });
+  const said = finite(predicted[target.name], "predicted");
+  const residual = shownDifference(said - finite(actual[target.name], "actual"), target);
+  return { video: videoId, predicted: shownScore(said, target), residual };
 }
 
 interface PanelOptions {
   readonly groups: number;
   readonly domains: Readonly<Record<"predicted" | "residual", [number, number]>>;
+  readonly note?: string;
 }
 
-function panel(target: Target, points: readonly Point[], { groups, domains }: PanelOptions): Panel {
+function panel(target: DrawnTarget, points: readonly Point[], options: PanelOptions): Panel {
+  const { groups, domains, note } = options;
   return {
-    title: panelTitle({ text: TARGET_NAMES[target] }),
+    title: panelTitle({ text: target.label, note }),
     width: 310,
     height: 230,
     layer: [
@@ -77,23 +100,26 @@ function panel(target: Target, points: readonly Point[], { groups, domains }: Pa
   };
 }
 
-function cloud(target: Target, points: readonly Point[], domains: PanelOptions["domains"]): Layer {
-  const name = TARGET_NAMES[target].toLowerCase();
+function cloud(
+  { label, style, values, differences }: DrawnTarget,
+  points: readonly Point[],
+  domains: PanelOptions["domains"],
+): Layer {
   return {
     data: csvData(points),
-    mark: { type: "point", style: target, size: points.length > 1000 ? 12 : 24, fillOpacity: 0.35 },
+    mark: { type: "point", style, size: points.length > 1000 ? 12 : 24, fillOpacity: 0.35 },
     encoding: {
       x: {
         field: "predicted",
         type: "quantitative",
-        title: `Predicted ${name} (0 to 100)`,
+        title: `Predicted ${label.toLowerCase()} (${values})`,
         scale: { domain: domains.predicted },
         axis: { grid: false, tickCount: 6 },
       },
       y: {
         field: "residual",
         type: "quantitative",
-        title: "Predicted − actual (points of 100)",
+        title: `Predicted − actual (${differences})`,
         scale: { domain: domains.residual },
         axis: { tickCount: 6 },
       },

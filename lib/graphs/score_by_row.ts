@@ -2,16 +2,22 @@ import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { textLabel } from "lib/graphs/_marks.ts";
-import { roundTo, scoreDomain, shownScore } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Target, Video } from "lib/types.ts";
+import { decimalsOf, roundTo, shownScore } from "lib/graphs/_numbers.ts";
+import { graphSpec, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import {
+  type DrawnTarget,
+  drawnTargets,
+  knownItems,
+  noteOf,
+  type ScoreGraphText,
+  sharedDomains,
+} from "lib/graphs/_targets.ts";
+import type { Video } from "lib/types.ts";
 
 const GRAPH = "score_by_row";
 
 /** How `scoreByRow` smooths. */
-export interface ScoreByRowOptions extends GraphText {
+export interface ScoreByRowOptions extends ScoreGraphText {
   /** Rows in the rolling mean. @default 50 */
   readonly window?: number;
 }
@@ -37,20 +43,31 @@ export function scoreByRow(
       `Cannot draw ${GRAPH}: expected options.window to be at least 1 whole row, got ${window}`,
     );
   }
-  const columns = TARGETS.map((target) => pointsOf(rows, target));
-  const domain = scoreDomain(columns.flatMap((points) => points.map(({ score }) => score)));
-  const panels = TARGETS.map((target, i) =>
-    panel(target, columns[i]!, { domain, window, isLast: i === TARGETS.length - 1 })
+  const columns = knownItems(drawnTargets(options), rows, ({ scores }, name) => scores[name])
+    .map(({ target, known }) => ({
+      target,
+      points: known.map(({ item, row }) => pointOf(item, { target, at: row }))
+        .toSorted((a, b) => a.row - b.row),
+    }));
+  const domains = sharedDomains(
+    columns.map(({ target, points }) => ({ target, shown: points.map(({ score }) => score) })),
   );
+  const panels = columns.map(({ target, points }, i) => {
+    const note = noteOf({ shown: points.length, all: rows.length });
+    const isLast = i === columns.length - 1;
+    return panel(target, points, { domain: domains[i]!, window, isLast, note });
+  });
   return graphSpec(options, { vconcat: panels, spacing: 22 });
 }
 
-function pointsOf(rows: readonly Pick<Video, "row" | "scores">[], target: Target): Point[] {
-  return rows.map(({ row, scores }, i) => {
-    checkFinite(row, { graph: GRAPH, field: `rows[${i}].row` });
-    checkFinite(scores[target], { graph: GRAPH, field: `rows[${i}].scores.${target}` });
-    return { row, score: shownScore(scores[target]) };
-  }).toSorted((a, b) => a.row - b.row);
+function pointOf(
+  { row, scores }: Pick<Video, "row" | "scores">,
+  { target, at }: { target: DrawnTarget; at: number },
+): Point {
+  const field = `rows[${at}].scores.${target.name}`;
+  const score = checkFinite(scores[target.name], { graph: GRAPH, field });
+  checkFinite(row, { graph: GRAPH, field: `rows[${at}].row` });
+  return { row, score: shownScore(score, target) };
 }
 
 interface PanelOptions {
@@ -58,27 +75,28 @@ interface PanelOptions {
   readonly window: number;
   /** Whether the axis shared by all panels stands below it. */
   readonly isLast: boolean;
+  readonly note?: string;
 }
 
-function panel(target: Target, points: readonly Point[], options: PanelOptions): Panel {
-  const { domain, window, isLast } = options;
-  const name = TARGET_NAMES[target];
-  const title = `${name} (0 to 100)`;
+function panel(target: DrawnTarget, points: readonly Point[], options: PanelOptions): Panel {
+  const { domain, window, isLast, note } = options;
+  const { label, style, values } = target;
+  const title = `${label} (${values})`;
   const x = {
     field: "row",
     type: "quantitative",
     title: isLast ? "Row number in the data set" : null,
   } as const;
-  const mean = rollingMean(points, window);
+  const mean = rollingMean(points, { window, decimals: decimalsOf(target) + 1 });
   const span: [number, number] = [points[0]!.row, Math.max(points.at(-1)!.row, points[0]!.row + 1)];
   return {
-    title: panelTitle({ text: name }),
+    title: panelTitle({ text: label, note }),
     width: 700,
     height: 160,
     layer: [
       {
         data: csvData(points),
-        mark: { type: "point", style: `${target}Pale`, size: 4 },
+        mark: { type: "point", style: `${style}Pale`, size: 4 },
         encoding: {
           x: {
             ...x,
@@ -106,7 +124,10 @@ function panel(target: Target, points: readonly Point[], options: PanelOptions):
 }
 
 /** Centred means of `window` rows, fewer at both ends, thinned to what 700 pixels can show. */
-function rollingMean(points: readonly Point[], window: number): Point[] {
+function rollingMean(
+  points: readonly Point[],
+  { window, decimals }: { window: number; decimals: number },
+): Point[] {
   const sums = [0];
   for (const { score } of points) sums.push(sums.at(-1)! + score);
   const step = Math.ceil(points.length / 700);
@@ -114,6 +135,6 @@ function rollingMean(points: readonly Point[], window: number): Point[] {
     if (i % step !== 0 && i !== points.length - 1) return [];
     const from = Math.max(0, i - Math.floor((window - 1) / 2));
     const to = Math.min(points.length, i + Math.ceil((window + 1) / 2));
-    return [{ row, score: roundTo((sums[to]! - sums[from]!) / (to - from), 2) }];
+    return [{ row, score: roundTo((sums[to]! - sums[from]!) / (to - from), decimals) }];
   });
 }

@@ -1,16 +1,23 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { DASHED, referenceRule, textLabel } from "lib/graphs/_marks.ts";
-import { meanOf, medianOf, roundTo, scoreDomain } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Scores, Target } from "lib/types.ts";
+import { decimalsOf, meanOf, medianOf, roundTo } from "lib/graphs/_numbers.ts";
+import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import {
+  type DrawnTarget,
+  drawnTargets,
+  knownItems,
+  noteOf,
+  type ScoreGraphText,
+  sharedDomains,
+} from "lib/graphs/_targets.ts";
+import { valueOf } from "lib/targets.ts";
+import type { Scores } from "lib/types.ts";
 
 const GRAPH = "score_distribution";
 
 /** How `scoreDistribution` counts. */
-export interface ScoreDistributionOptions extends GraphText {
+export interface ScoreDistributionOptions extends ScoreGraphText {
   /** Bars across the scores' range. @default 40 */
   readonly bins?: number;
 }
@@ -20,6 +27,8 @@ interface Bins {
   readonly count: number;
 }
 
+type Row = { readonly scores: Scores };
+
 /**
  * Draws how often each score occurs, one histogram a target with its mean and median.
  *
@@ -27,7 +36,7 @@ interface Bins {
  * @throws {RangeError} when there is no row, a score is not finite, or `bins` is under 1
  */
 export function scoreDistribution(
-  rows: readonly { readonly scores: Scores }[],
+  rows: readonly Row[],
   options: ScoreDistributionOptions,
 ): TopLevelSpec {
   const { bins: count = 40 } = options;
@@ -37,27 +46,38 @@ export function scoreDistribution(
       `Cannot draw ${GRAPH}: expected options.bins to be at least 1, got ${count}`,
     );
   }
-  const columns = TARGETS.map((target) => rows.map((row, i) => shown(row.scores, target, i)));
-  const bins = { domain: scoreDomain(columns.flat()), count };
-  const panels = TARGETS.map((target, i) => panel(target, columns[i]!, bins));
+  const columns = knownItems(drawnTargets(options), rows, ({ scores }, name) => scores[name])
+    .map(({ target, known }) => ({
+      target,
+      shown: known.map(({ item, row }) => valueIn(item, { target, row })),
+    }));
+  const domains = sharedDomains(columns);
+  const panels = columns.map(({ target, shown }, i) => {
+    const note = noteOf({ shown: shown.length, all: rows.length });
+    return panel(target, shown, { domain: domains[i]!, count, note });
+  });
   return graphSpec(options, { hconcat: panels });
 }
 
-function shown(scores: Scores, target: Target, row: number): number {
-  checkFinite(scores[target], { graph: GRAPH, field: `rows[${row}].scores.${target}` });
-  return scores[target] * 100;
+function valueIn({ scores }: Row, { target, row }: { target: DrawnTarget; row: number }): number {
+  const field = `rows[${row}].scores.${target.name}`;
+  return valueOf(checkFinite(scores[target.name], { graph: GRAPH, field }), target);
 }
 
-function panel(target: Target, scores: readonly number[], bins: Bins): Panel {
+function panel(
+  target: DrawnTarget,
+  scores: readonly number[],
+  { note, ...bins }: Bins & { readonly note?: string },
+): Panel {
   return {
-    title: panelTitle({ text: TARGET_NAMES[target], offset: 10 }),
+    title: panelTitle({ text: target.label, note, offset: 10 }),
     width: 330,
     height: 220,
-    layer: [histogram(target, scores, bins), ...averages(scores)],
+    layer: [histogram(target, scores, bins), ...averages(scores, decimalsOf(target))],
   };
 }
 
-function histogram(target: Target, scores: readonly number[], { domain, count }: Bins): Layer {
+function histogram(target: DrawnTarget, scores: readonly number[], { domain, count }: Bins): Layer {
   const [low, high] = domain;
   const width = (high - low) / count;
   const bars = Array.from({ length: count }, (_, i) => ({
@@ -68,10 +88,11 @@ function histogram(target: Target, scores: readonly number[], { domain, count }:
   for (const score of scores) {
     bars[Math.min(count - 1, Math.floor((score - low) / width))]!.videos += 1;
   }
-  const title = `${TARGET_NAMES[target]} score (0 to 100)`;
+  const { label, style, values, unit } = target;
+  const title = `${unit === undefined ? `${label} score` : label} (${values})`;
   return {
     data: { values: bars },
-    mark: { type: "bar", style: target, binSpacing: 1 },
+    mark: { type: "bar", style, binSpacing: 1 },
     encoding: {
       x: {
         field: "from",
@@ -94,15 +115,15 @@ function histogram(target: Target, scores: readonly number[], { domain, count }:
 }
 
 /** The lower of the two is labelled to its left, the higher to its right: they never overlap. */
-function averages(scores: readonly number[]): Layer[] {
+function averages(scores: readonly number[], decimals: number): Layer[] {
   const mean = { name: "mean", value: meanOf(scores), dash: undefined };
   const median = { name: "median", value: medianOf(scores), dash: DASHED };
   const sorted = mean.value < median.value ? [mean, median] : [median, mean];
   return sorted.flatMap(({ name, value, dash }, i) => [
-    referenceRule({ axis: "x", value: roundTo(value, 2), role: "actual", dash }),
+    referenceRule({ axis: "x", value: roundTo(value, decimals + 1), role: "actual", dash }),
     textLabel({
-      text: `${name} ${value.toFixed(1)}`,
-      x: { datum: roundTo(value, 2) },
+      text: `${name} ${value.toFixed(decimals)}`,
+      x: { datum: roundTo(value, decimals + 1) },
       y: { value: -8 },
       role: "actual",
       align: i === 0 ? "right" : "left",

@@ -1,14 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import { checkFinite } from "lib/graphs/_checks.ts";
-import { roundTo } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Target } from "lib/types.ts";
+import { decimalsOf, roundTo } from "lib/graphs/_numbers.ts";
+import { graphSpec, type Layer, type Panel } from "lib/graphs/_spec.ts";
+import { type DrawnTarget, drawnTargets, type ScoreGraphText } from "lib/graphs/_targets.ts";
+import type { ByTarget } from "lib/types.ts";
 
 const GRAPH = "score_ranges";
 
-/** A predicted score, 0..100. */
+/** A predicted score, as it is shown: 0..100, or in its target's own range. */
 export interface ScoreRange {
   readonly score: number;
   /** Ends of its interval. */
@@ -19,60 +18,68 @@ export interface ScoreRange {
 }
 
 /** How `scoreRanges` is laid out. */
-export interface ScoreRangesOptions extends GraphText {
-  /** Pixels from 0 to 100. @default 420 */
+export interface ScoreRangesOptions extends ScoreGraphText {
+  /** Pixels from the least to the greatest value. @default 420 */
   readonly width?: number;
 }
 
 /**
- * Draws one video's two scores as dots on their intervals, with a tick at the known videos' median.
+ * Draws one video's scores as dots on their intervals, with a tick at the known videos' median; those
+ * of one range on one axis.
  *
  * @throws {RangeError} when a number is not finite
  */
 export function scoreRanges(
-  ranges: Readonly<Record<Target, ScoreRange>>,
+  ranges: ByTarget<ScoreRange>,
   options: ScoreRangesOptions,
 ): TopLevelSpec {
-  for (const target of TARGETS) {
-    for (const [name, value] of Object.entries(ranges[target])) {
-      checkFinite(value, { graph: GRAPH, field: `ranges.${target}.${name}` });
+  const targets = drawnTargets(options);
+  for (const { name } of targets) {
+    for (const part of ["score", "low", "high", "median"] as const) {
+      checkFinite(ranges[name]?.[part], { graph: GRAPH, field: `ranges.${name}.${part}` });
     }
   }
   const { width = 420 } = options;
-  return graphSpec(options, {
-    width,
-    height: 90,
-    layer: TARGETS.flatMap((target) => layersOf(target, ranges[target])),
-  });
+  const panels = [...Map.groupBy(targets, ({ values }) => values).values()]
+    .map((alike): Panel => ({
+      width,
+      height: 45 * alike.length,
+      layer: alike.flatMap((target) => layersOf(target, { ...ranges[target.name]!, alike })),
+    }));
+  return graphSpec(options, panels.length === 1 ? panels[0]! : { vconcat: panels });
 }
 
-function layersOf(target: Target, { score, low, high, median }: ScoreRange): Layer[] {
-  const name = TARGET_NAMES[target];
+function layersOf(
+  target: DrawnTarget,
+  { score, low, high, median, alike }: ScoreRange & { readonly alike: readonly DrawnTarget[] },
+): Layer[] {
+  const { label, style, values, range } = target;
+  const decimals = decimalsOf(target);
   const row = {
-    target: name,
-    score: roundTo(score, 1),
-    low: roundTo(low, 1),
-    high: roundTo(high, 1),
-    median: roundTo(median, 1),
+    target: label,
+    score: roundTo(score, decimals),
+    low: roundTo(low, decimals),
+    high: roundTo(high, decimals),
+    median: roundTo(median, decimals),
   };
-  const scale = { domain: [0, 100] as [number, number] };
+  const scale = { domain: [range[0], range[1]] as [number, number] };
   const x = (field: string) => ({
     field,
     type: "quantitative" as const,
     scale,
-    title: "Score (0 to 100); the tick is the known videos' median",
+    title: `Score (${values}); the tick is the known videos' median`,
   });
   const y = {
     field: "target",
     type: "nominal" as const,
     title: null,
-    sort: TARGETS.map((target) => TARGET_NAMES[target]),
+    sort: alike.map(({ label }) => label),
   };
   const data = { values: [row] };
   return [
     {
       data,
-      mark: { type: "rule", style: target, strokeWidth: 6, opacity: 0.35 },
+      mark: { type: "rule", style, strokeWidth: 6, opacity: 0.35 },
       encoding: { x: x("low"), x2: { field: "high" }, y },
     },
     {
@@ -80,6 +87,6 @@ function layersOf(target: Target, { score, low, high, median }: ScoreRange): Lay
       mark: { type: "tick", style: "baseline", thickness: 2, size: 22 },
       encoding: { x: x("median"), y },
     },
-    { data, mark: { type: "point", style: target, size: 110 }, encoding: { x: x("score"), y } },
+    { data, mark: { type: "point", style, size: 110 }, encoding: { x: x("score"), y } },
   ];
 }

@@ -2,11 +2,16 @@ import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { groupMeans } from "lib/graphs/_group_means.ts";
-import { shownScore } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Scores, Target } from "lib/types.ts";
+import { shownDifference } from "lib/graphs/_numbers.ts";
+import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import {
+  type DrawnTarget,
+  drawnTargets,
+  knownItems,
+  noteOf,
+  type ScoreGraphText,
+} from "lib/graphs/_targets.ts";
+import type { ByTarget, Scores } from "lib/types.ts";
 
 const GRAPH = "spread_against_error";
 
@@ -20,11 +25,11 @@ export interface SpreadOfVideo {
 }
 
 /** How `spreadAgainstError` averages and labels. */
-export interface SpreadAgainstErrorOptions extends GraphText {
+export interface SpreadAgainstErrorOptions extends ScoreGraphText {
   /** Groups of equally many videos, from the least spread to the most. @default 5 */
   readonly groups?: number;
   /** A line under each heading, such as "Spearman 0.21". @default none */
-  readonly notes?: Readonly<Record<Target, string>>;
+  readonly notes?: ByTarget<string>;
 }
 
 interface Point extends Record<string, string | number> {
@@ -52,17 +57,29 @@ export function spreadAgainstError(
       `Cannot draw ${GRAPH}: expected options.groups to be at least 1, got ${groups}`,
     );
   }
-  const panels = TARGETS.map((target) => {
-    const points = videos.map((video, row) => pointOf(video, target, row));
-    return panel(target, points, { groups, note: notes?.[target] });
-  });
+  const panels = knownItems(drawnTargets(options), videos, ({ error }, name) => error[name])
+    .map(({ target, known }) => {
+      const points = known.map(({ item, row }) => pointOf(item, { target, row }));
+      const counts = { shown: points.length, all: videos.length };
+      return panel(target, points, { groups, note: noteOf(counts, notes?.[target.name]) });
+    });
   return graphSpec(options, { hconcat: panels });
 }
 
-function pointOf({ videoId, spread, error }: SpreadOfVideo, target: Target, row: number): Point {
-  checkFinite(spread[target], { graph: GRAPH, field: `videos[${row}].spread.${target}` });
-  checkFinite(error[target], { graph: GRAPH, field: `videos[${row}].error.${target}` });
-  return { video: videoId, spread: shownScore(spread[target]), error: shownScore(error[target]) };
+function pointOf(
+  { videoId, spread, error }: SpreadOfVideo,
+  { target, row }: { target: DrawnTarget; row: number },
+): Point {
+  const shown = (value: number | undefined, field: string) =>
+    shownDifference(
+      checkFinite(value, { graph: GRAPH, field: `videos[${row}].${field}.${target.name}` }),
+      target,
+    );
+  return {
+    video: videoId,
+    spread: shown(spread[target.name], "spread"),
+    error: shown(error[target.name], "error"),
+  };
 }
 
 interface PanelOptions {
@@ -70,9 +87,13 @@ interface PanelOptions {
   readonly note?: string;
 }
 
-function panel(target: Target, points: readonly Point[], { groups, note }: PanelOptions): Panel {
+function panel(
+  target: DrawnTarget,
+  points: readonly Point[],
+  { groups, note }: PanelOptions,
+): Panel {
   return {
-    title: panelTitle({ text: TARGET_NAMES[target], note }),
+    title: panelTitle({ text: target.label, note }),
     width: 310,
     height: 230,
     layer: [
@@ -88,22 +109,22 @@ function panel(target: Target, points: readonly Point[], { groups, note }: Panel
   };
 }
 
-function cloud(target: Target, points: readonly Point[]): Layer {
+function cloud({ style, differences }: DrawnTarget, points: readonly Point[]): Layer {
   return {
     data: csvData(points),
-    mark: { type: "point", style: target, size: 26, fillOpacity: 0.4 },
+    mark: { type: "point", style, size: 26, fillOpacity: 0.4 },
     encoding: {
       x: {
         field: "spread",
         type: "quantitative",
-        title: "Standard deviation of the answers (points of 100)",
+        title: `Standard deviation of the answers (${differences})`,
         scale: { zero: false, nice: true },
         axis: { grid: false, tickCount: 6 },
       },
       y: {
         field: "error",
         type: "quantitative",
-        title: "|Mean answer − actual| (points of 100)",
+        title: `|Mean answer − actual| (${differences})`,
         axis: { tickCount: 6 },
       },
       tooltip: [

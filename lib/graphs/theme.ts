@@ -1,5 +1,5 @@
-import type { Config } from "vega-lite";
-import type { Target } from "lib/types.ts";
+import type { Config, TopLevelSpec } from "vega-lite";
+import { DEFAULT_TARGETS, namesOf, type Target } from "lib/targets.ts";
 import { FONT_FAMILY } from "lib/graphs/fonts.ts";
 
 /** Which background a graph is drawn for. */
@@ -9,14 +9,21 @@ export type ThemeName = "light" | "dark";
  * What a mark stands for. Each role has one colour in all graphs; a spec names it as a mark's
  * `style`, so the same spec can be drawn with either theme.
  */
-export type Role = "model" | "actual" | "baseline" | "original" | Target;
+export type Role = "model" | "actual" | "baseline" | "original";
+
+/** The colours of one target. */
+export interface TargetColours {
+  readonly strong: string;
+  /** For crowds of points behind something that matters more. */
+  readonly pale: string;
+}
 
 /** The colours of one theme, as CSS hex strings. */
 export interface Palette {
   /** Colour of each role, distinguishable with any of the common colour vision deficiencies. */
   readonly roles: Readonly<Record<Role, string>>;
-  /** The targets' colours for crowds of points behind something that matters more. */
-  readonly pale: Readonly<Record<Target, string>>;
+  /** Those of the default targets, then those that others take in turn; distinguishable as well. */
+  readonly targets: readonly TargetColours[];
   /** The opaque background behind everything. */
   readonly card: string;
   /** Titles and main labels. */
@@ -33,8 +40,8 @@ export interface Palette {
 /**
  * The two palettes.
  *
- * Hues follow Okabe and Ito, "Color Universal Design" (2008). Lightness is chosen so that each role
- * stands out at least 3 to 1 from its card (WCAG 2.2, 1.4.11) and any two roles stay at least 12 apart
+ * Hues follow Okabe and Ito, "Color Universal Design" (2008). Lightness is chosen so that each role and
+ * target stands out at least 3 to 1 from its card (WCAG 2.2, 1.4.11) and any two stay at least 12 apart
  * in CIELAB as seen with protanopia or deuteranopia (Machado and others, 2009).
  */
 export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
@@ -44,10 +51,13 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
       actual: "#1b2430",
       baseline: "#7b8490",
       original: "#c75300",
-      virality: "#97206c",
-      engagement: "#008f5f",
     },
-    pale: { virality: "#dbb2cc", engagement: "#99d2bf" },
+    targets: [
+      { strong: "#97206c", pale: "#dbb2cc" },
+      { strong: "#008f5f", pale: "#99d2bf" },
+      { strong: "#5b3ddb", pale: "#bdb1f1" },
+      { strong: "#661d00", pale: "#c2a599" },
+    ],
     card: "#ffffff",
     ink: "#1b2430",
     muted: "#5b6673",
@@ -61,10 +71,13 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
       actual: "#e8ecf1",
       baseline: "#727c88",
       original: "#f08a3c",
-      virality: "#e56ca8",
-      engagement: "#2fd09a",
     },
-    pale: { virality: "#6d4259", engagement: "#1f5f4c" },
+    targets: [
+      { strong: "#e56ca8", pale: "#6d4259" },
+      { strong: "#2fd09a", pale: "#1f5f4c" },
+      { strong: "#7d66ff", pale: "#403a76" },
+      { strong: "#ffe04d", pale: "#726931" },
+    ],
     card: "#14181f",
     ink: "#e8ecf1",
     muted: "#9ba6b3",
@@ -74,8 +87,39 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
   },
 };
 
+/** How many targets a graph has beside the default ones, which its theme then has styles for. */
+interface ThemedTargets {
+  readonly otherTargets?: number;
+}
+
+/** The style of each target's marks: a default one's is its name, others take theirs by their order. */
+export function targetStyles(targets: readonly Target[]): string[] {
+  const names = namesOf(targets);
+  const others = names.filter((name) => !DEFAULT_NAMES.includes(name));
+  return names.map((name) =>
+    DEFAULT_NAMES.includes(name) ? name : otherStyle(others.indexOf(name))
+  );
+}
+
+const DEFAULT_NAMES: readonly string[] = namesOf(DEFAULT_TARGETS);
+
+function otherStyle(place: number): string {
+  return `target${DEFAULT_NAMES.length + 1 + place}`;
+}
+
+/** What a spec says of its targets to its theme; nothing where all are default ones. */
+export function usermetaOf(targets: readonly Target[]): { usermeta?: Required<ThemedTargets> } {
+  const otherTargets = namesOf(targets).filter((name) => !DEFAULT_NAMES.includes(name)).length;
+  return otherTargets === 0 ? {} : { usermeta: { otherTargets } };
+}
+
+/** How many targets beside the default ones a spec needs styles for. */
+export function otherTargetsOf({ usermeta }: Pick<TopLevelSpec, "usermeta">): number {
+  return (usermeta as ThemedTargets | undefined)?.otherTargets ?? 0;
+}
+
 /** The Vega-Lite configuration of one theme. */
-export function graphTheme(name: ThemeName): Config {
+export function graphTheme(name: ThemeName, { otherTargets = 0 }: ThemedTargets = {}): Config {
   const palette = PALETTES[name];
   return {
     background: palette.card,
@@ -92,7 +136,11 @@ export function graphTheme(name: ThemeName): Config {
     point: { filled: true, opacity: 1, strokeWidth: 0 },
     rule: { strokeWidth: 1.25 },
     text: { fontSize: 11, color: palette.ink },
-    style: { ...roleStyles(palette), ...otherStyles(palette) },
+    style: {
+      ...roleStyles(palette),
+      ...targetColourStyles(palette, otherTargets),
+      ...otherStyles(palette),
+    },
   };
 }
 
@@ -144,10 +192,21 @@ function roleStyles({ roles }: Palette) {
   return Object.fromEntries(Object.entries(roles).map(([role, color]) => [role, { color }]));
 }
 
-function otherStyles({ pale, card, ink, muted, line }: Palette): Config["style"] {
+function targetColourStyles({ targets }: Palette, others: number): Config["style"] {
+  const styles = [...DEFAULT_NAMES, ...Array.from({ length: others }, (_, i) => otherStyle(i))];
+  const free = targets.slice(DEFAULT_NAMES.length);
+  const coloured = styles.map((style, i) => ({
+    style,
+    ...targets[i] ?? free[(i - DEFAULT_NAMES.length) % free.length]!,
+  }));
+  return Object.fromEntries([
+    ...coloured.map(({ style, strong }) => [style, { color: strong }]),
+    ...coloured.map(({ style, pale }) => [`${style}Pale`, { color: pale }]),
+  ]);
+}
+
+function otherStyles({ card, ink, muted, line }: Palette): Config["style"] {
   return {
-    viralityPale: { color: pale.virality },
-    engagementPale: { color: pale.engagement },
     panelTitle: { font: FONT_FAMILY, fontSize: 13, fontWeight: 600, fill: ink },
     halo: { fill: card, stroke: card, strokeWidth: 3, strokeJoin: "round" },
     note: { color: muted },

@@ -2,7 +2,8 @@ import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite, checkPositive } from "lib/graphs/_checks.ts";
 import type { Waveform } from "lib/graphs/_envelope.ts";
 import { soundPanel } from "lib/graphs/_sound_panel.ts";
-import { graphSpec, type GraphText } from "lib/graphs/_spec.ts";
+import { graphSpec } from "lib/graphs/_spec.ts";
+import { type DrawnTarget, drawnTargets, type ScoreGraphText } from "lib/graphs/_targets.ts";
 import {
   effectRow,
   type Moment,
@@ -28,7 +29,7 @@ export interface TimelineClip {
 }
 
 /** How `timeline` is laid out. */
-export interface TimelineOptions extends GraphText {
+export interface TimelineOptions extends ScoreGraphText {
   /** Height of a picture divided by its width. @default 16 / 9 */
   readonly aspect?: number;
   /** Pixels from the clip's start to its end. @default 760 */
@@ -37,14 +38,15 @@ export interface TimelineOptions extends GraphText {
 
 /**
  * Draws a clip over time: its pictures, its sound, its words, and under them what each moment added
- * to both scores.
+ * to each score.
  *
  * @throws {RangeError} when there is no moment, the duration is not above 0 or a number is not finite
  */
 export function timeline(clip: TimelineClip, options: TimelineOptions): TopLevelSpec {
   const { durationMs, pictures = [], sound, words = [], moments } = clip;
   checkPositive(durationMs, { graph: GRAPH, field: "clip.durationMs" });
-  checkMoments(moments);
+  const targets = drawnTargets(options);
+  checkMoments(moments, targets);
   const { aspect = 16 / 9, width = 760 } = options;
   const axis = timeAxis(durationMs, width);
   return graphSpec(options, {
@@ -52,24 +54,19 @@ export function timeline(clip: TimelineClip, options: TimelineOptions): TopLevel
       ...(pictures.length > 0 ? [pictureRow(pictures, { axis, aspect })] : []),
       ...(sound ? [soundPanel(sound, { width, height: 46, x: axis.x })] : []),
       ...(words.length > 0 ? [wordRow(words, axis)] : []),
-      effectRow(moments, { axis, target: "virality" }),
-      effectRow(moments, { axis, target: "engagement", withTime: true }),
+      ...targets.map((target, i) =>
+        effectRow(moments, { axis, target, withTime: i === targets.length - 1 })
+      ),
     ],
     spacing: 12,
   });
 }
 
-function checkMoments(moments: readonly Moment[]): void {
+function checkMoments(moments: readonly Moment[], targets: readonly DrawnTarget[]): void {
   checkFilled(moments, { graph: GRAPH, field: "clip.moments" });
   moments.forEach(({ startMs, endMs, effect }, i) => {
-    const { virality, engagement } = effect;
-    const numbers = {
-      startMs,
-      endMs,
-      "effect.virality": virality,
-      "effect.engagement": engagement,
-    };
-    for (const [field, value] of Object.entries(numbers)) {
+    const effects = targets.map(({ name }) => [`effect.${name}`, effect[name]] as const);
+    for (const [field, value] of [["startMs", startMs], ["endMs", endMs], ...effects] as const) {
       checkFinite(value, { graph: GRAPH, field: `clip.moments[${i}].${field}` });
     }
   });

@@ -2,10 +2,15 @@ import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { csvData } from "lib/graphs/_data.ts";
 import { roundSignificant, shownScore } from "lib/graphs/_numbers.ts";
-import { graphSpec, type GraphText, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import { TARGET_NAMES } from "lib/graphs/_targets.ts";
-import { TARGETS } from "lib/targets.ts";
-import type { Scores, Target } from "lib/types.ts";
+import { graphSpec, type Panel, panelTitle } from "lib/graphs/_spec.ts";
+import {
+  type DrawnTarget,
+  drawnTargets,
+  knownItems,
+  noteOf,
+  type ScoreGraphText,
+} from "lib/graphs/_targets.ts";
+import type { Scores } from "lib/types.ts";
 
 const GRAPH = "video_map";
 const SIDE = 310;
@@ -19,7 +24,7 @@ export interface PlacedVideo {
 }
 
 /** How `videoMap` labels its axes. */
-export interface VideoMapOptions extends GraphText {
+export interface VideoMapOptions extends ScoreGraphText {
   /** Axis titles, such as "Component 1 (34% of variance)". @default "Component 1", "Component 2" */
   readonly axes?: readonly [string, string];
 }
@@ -34,29 +39,40 @@ export interface VideoMapOptions extends GraphText {
  */
 export function videoMap(videos: readonly PlacedVideo[], options: VideoMapOptions): TopLevelSpec {
   checkFilled(videos, { graph: GRAPH, field: "videos" });
-  videos.forEach(({ x, y, scores }, i) => {
-    const field = `videos[${i}]`;
-    checkFinite(x, { graph: GRAPH, field: `${field}.x` });
-    checkFinite(y, { graph: GRAPH, field: `${field}.y` });
-    for (const target of TARGETS) {
-      checkFinite(scores[target], { graph: GRAPH, field: `${field}.scores.${target}` });
-    }
-  });
   const { axes = ["Component 1", "Component 2"] } = options;
-  return graphSpec(options, { hconcat: TARGETS.map((target) => panel(videos, { target, axes })) });
+  const panels = knownItems(drawnTargets(options), videos, ({ scores }, name) => scores[name])
+    .map(({ target, known }) => {
+      const points = known.map(({ item, row }) => pointOf(item, { target, row }));
+      const note = noteOf({ shown: points.length, all: videos.length });
+      return panel(points, { target, axes, note });
+    });
+  return graphSpec(options, { hconcat: panels });
+}
+
+function pointOf(
+  { videoId, x, y, scores }: PlacedVideo,
+  { target, row }: { target: DrawnTarget; row: number },
+) {
+  const finite = (value: number | undefined, field: string) =>
+    checkFinite(value, { graph: GRAPH, field: `videos[${row}].${field}` });
+  return {
+    video: videoId,
+    x: roundSignificant(finite(x, "x"), 4),
+    y: roundSignificant(finite(y, "y"), 4),
+    score: shownScore(finite(scores[target.name], `scores.${target.name}`), target),
+  };
+}
+
+interface PanelOptions {
+  readonly target: DrawnTarget;
+  readonly axes: readonly [string, string];
+  readonly note?: string;
 }
 
 function panel(
-  videos: readonly PlacedVideo[],
-  { target, axes }: { target: Target; axes: readonly [string, string] },
+  points: readonly ReturnType<typeof pointOf>[],
+  { target: { label, values }, axes, note }: PanelOptions,
 ): Panel {
-  const points = videos.map(({ videoId, x, y, scores }) => ({
-    video: videoId,
-    x: roundSignificant(x, 4),
-    y: roundSignificant(y, 4),
-    score: shownScore(scores[target]),
-  }));
-  const name = TARGET_NAMES[target];
   const place = (field: "x" | "y", title: string) => ({
     field,
     type: "quantitative",
@@ -65,7 +81,7 @@ function panel(
     axis: { tickCount: 5 },
   } as const);
   return {
-    title: panelTitle({ text: name }),
+    title: panelTitle({ text: label, note }),
     width: SIDE,
     height: SIDE,
     layer: [{
@@ -77,13 +93,13 @@ function panel(
         color: {
           field: "score",
           type: "quantitative",
-          title: `${name} (0 to 100)`,
+          title: `${label} (${values})`,
           scale: { range: "ramp" },
           legend: { orient: "bottom", gradientLength: SIDE },
         },
         tooltip: [
           { field: "video", title: "Video" },
-          { field: "score", type: "quantitative", title: name },
+          { field: "score", type: "quantitative", title: label },
         ],
       },
     }],

@@ -9,7 +9,7 @@ export interface ReportNotebook {
   /** Its file's name without `.ipynb`. */
   readonly name: string;
   readonly title: string;
-  /** What it claims, in a line. @default none */
+  /** The line in italics below its heading. @default none */
   readonly claim?: string;
   /** Where it lies, relative to the page. */
   readonly href: string;
@@ -29,7 +29,6 @@ export interface Chapter {
   readonly graphs: readonly SavedGraph[];
 }
 
-/** What `collectChapters` needs to know besides the folder. */
 export interface ChapterOptions {
   /** In reading order. */
   readonly notebooks: readonly ReportNotebook[];

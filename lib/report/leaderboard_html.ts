@@ -1,6 +1,7 @@
 import { escapeHtml } from "lib/escape_html.ts";
 import { groupTitle } from "lib/evaluation/leaderboard/leaderboard_markdown.ts";
-import { fixedText } from "lib/fixed_text.ts";
+import { capitalised, fixedText } from "lib/fixed_text.ts";
+import { allOf } from "lib/targets.ts";
 import { LEADERBOARD_FILE, type SavedLeaderboard } from "lib/report/read_leaderboard.ts";
 
 type Line = SavedLeaderboard["lines"][number];
@@ -26,17 +27,10 @@ const COLUMNS: readonly Column[] = [
   { title: "Test set opened", field: "test_openings" },
 ];
 
-const TARGETS = [
-  { target: "average", title: "Both averaged" },
-  { target: "virality", title: "Virality" },
-  { target: "engagement", title: "Engagement" },
-] as const;
-
 const INTRODUCTION =
   "Models on the same videos are in one table, the best averaged error first; a heading sorts by " +
   "its column. Scores are in 0 to 1; in brackets 95% intervals.";
 
-/** How `leaderboardHtml` links. */
 export interface LeaderboardHtmlOptions {
   /** Where a notebook stands on the page, by its name. */
   readonly links: ReadonlyMap<string, string>;
@@ -48,17 +42,24 @@ export function leaderboardHtml(
   { links }: LeaderboardHtmlOptions,
 ): string {
   const body = saved && saved.lines.length > 0
-    ? `<p class="muted">${INTRODUCTION}</p>${targetChoice()}${tables(saved.lines, { links })}`
+    ? `<p class="muted">${INTRODUCTION}</p>${targetChoice(saved.lines)}${
+      tables(saved.lines, { links })
+    }`
     : `<p>There is none yet: <code>deno task graphs Leaderboard</code> computes it from the models' ` +
       `saved predictions and writes <code>${LEADERBOARD_FILE}</code>.</p>`;
   return `<section id="leaderboard" aria-labelledby="leaderboard-title">` +
     `<h2 id="leaderboard-title">Leaderboard</h2>${body}</section>`;
 }
 
-function targetChoice(): string {
-  const choices = TARGETS.map(({ target, title }, i) =>
-    `<label><input type="radio" name="target" value="${target}"${i === 0 ? " checked" : ""}>` +
-    `<span>${title}</span></label>`
+function targetChoice(lines: readonly Line[]): string {
+  const targets = [...new Set(lines.map(({ target }) => target!))].filter((it) => it !== "average");
+  const titles = [
+    { target: "average", title: capitalised(`${allOf(targets.length)} averaged`) },
+    ...targets.map((target) => ({ target, title: capitalised(target) })),
+  ];
+  const choices = titles.map(({ target, title }, i) =>
+    `<label><input type="radio" name="target" value="${escapeHtml(target)}"` +
+    `${i === 0 ? " checked" : ""}><span>${escapeHtml(title)}</span></label>`
   );
   return `<fieldset class="choice"><legend>Target</legend>${choices.join("")}</fieldset>`;
 }
@@ -109,7 +110,7 @@ function tableRow(line: Line, { columns, links }: RowOptions): string {
   const name = escapeHtml(model!);
   const linked = href === undefined ? name : `<a href="${escapeHtml(href)}">${name}</a>`;
   const tag = role === "model" ? "" : ` <span class="muted">${escapeHtml(role!)}</span>`;
-  const hidden = target === TARGETS[0].target ? "" : " hidden";
+  const hidden = target === "average" ? "" : " hidden";
   return `<tr data-target="${escapeHtml(target!)}"${hidden}>` +
     `<th scope="row" data-value="${name}">${linked}${tag}</th>` +
     `${columns.map((column) => numberCell(line, column)).join("")}</tr>`;

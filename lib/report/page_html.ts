@@ -1,5 +1,5 @@
 import { escapeHtml, scriptJson } from "lib/escape_html.ts";
-import { graphTheme } from "lib/graphs/theme.ts";
+import { graphTheme, otherTargetsOf } from "lib/graphs/theme.ts";
 import { chapterHtml, chapterId } from "lib/report/chapter_html.ts";
 import type { Chapter } from "lib/report/collect_chapters.ts";
 import { leaderboardHtml } from "lib/report/leaderboard_html.ts";
@@ -11,7 +11,6 @@ const TITLE = "How viral and engaging will a short video be?";
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; " +
   "script-src 'unsafe-inline' 'unsafe-eval'; base-uri 'none'; form-action 'none'";
 
-/** What stands on the page. */
 export interface PageContent {
   readonly chapters: readonly Chapter[];
   readonly leaderboard?: SavedLeaderboard;
@@ -23,7 +22,12 @@ export interface PageContent {
 
 /** Writes the whole page, which needs nothing but itself to be read. */
 export function pageHtml({ chapters, leaderboard, css, script }: PageContent): string {
-  const themes = scriptJson({ light: graphTheme("light"), dark: graphTheme("dark") });
+  const specs = chapters.flatMap(({ graphs }) => graphs.map(({ spec }) => spec));
+  const options = { otherTargets: Math.max(0, ...specs.map(otherTargetsOf)) };
+  const themes = scriptJson({
+    light: graphTheme("light", options),
+    dark: graphTheme("dark", options),
+  });
   const links = new Map(
     chapters.flatMap((it) => it.notebook ? [[it.notebook.name, `#${chapterId(it)}`]] : []),
   );

@@ -4,7 +4,7 @@ import { renderSvg } from "lib/graphs/render.ts";
 import { graphTheme } from "lib/graphs/theme.ts";
 import { stackPanels } from "lib/report/stack_panels.ts";
 
-/** How much room a graph needs, in pixels. */
+/** Pixels. */
 export interface GraphSize {
   readonly width: number;
   readonly height: number;
@@ -15,9 +15,9 @@ export interface SavedGraph {
   /** The files' name without an ending. */
   readonly name: string;
   readonly title: string;
-  /** What the graph was made from. */
+  /** Data set, model and profile, as the graph itself says them. */
   readonly subtitle: string;
-  /** What a screen reader says of the graph. */
+  /** Read aloud in place of the graph. */
   readonly description: string;
   /** The Vega-Lite spec without title and colours, which the page gives it. */
   readonly spec: TopLevelSpec;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { writeAtomic } from "lib/files.ts";
 import { type Palette, PALETTES } from "lib/graphs/theme.ts";
+import { DEFAULT_TARGETS, namesOf } from "lib/targets.ts";
 import { type ChapterOptions, collectChapters } from "lib/report/collect_chapters.ts";
 import { pageHtml } from "lib/report/page_html.ts";
 import { readLeaderboard } from "lib/report/read_leaderboard.ts";
@@ -9,7 +10,7 @@ import { readLeaderboard } from "lib/report/read_leaderboard.ts";
 /** The page that was written. */
 export interface WrittenReport {
   readonly path: string;
-  /** How many graphs it shows. */
+  /** Number of graphs that it shows. */
   readonly graphs: number;
   /** Its size in bytes. */
   readonly bytes: number;
@@ -75,7 +76,13 @@ function themeCss(): string {
   const { light, dark } = PALETTES;
   const pairs = COLOURS.map((name) => [name, light[name], dark[name]]);
   const roles = Object.keys(light.roles) as (keyof Palette["roles"])[];
-  const all = [...pairs, ...roles.map((role) => [role, light.roles[role], dark.roles[role]])];
+  const targets = namesOf(DEFAULT_TARGETS)
+    .map((name, i) => [name, light.targets[i]!.strong, dark.targets[i]!.strong]);
+  const all = [
+    ...pairs,
+    ...roles.map((role) => [role, light.roles[role], dark.roles[role]]),
+    ...targets,
+  ];
   const lines = all.map(([name, day, night]) => `--${name}: light-dark(${day}, ${night});`);
   return `:root { ${lines.join(" ")} }\n`;
 }

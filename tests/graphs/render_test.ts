@@ -26,7 +26,7 @@ Deno.test("renderSvg() draws each theme on its own opaque card", async () => {
       svg,
       new RegExp(`<rect width="\\d+" height="\\d+" fill="${PALETTES[theme].card}"/>`),
     );
-    assert.ok(svg.includes(PALETTES[theme].roles.virality));
+    assert.ok(svg.includes(PALETTES[theme].targets[0]!.strong));
   }
 });
 

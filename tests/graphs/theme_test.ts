@@ -1,5 +1,7 @@
 import assert from "assert";
-import { graphTheme, PALETTES } from "lib/graphs/theme.ts";
+import { graphTheme, type Palette, PALETTES, targetStyles } from "lib/graphs/theme.ts";
+import { DEFAULT_TARGETS } from "lib/targets.ts";
+import { RATING, RETENTION } from "../_targets.ts";
 
 const VISIONS = {
   // Machado, Oliveira and Fernandes (2009), severity 1.0, applied to linear RGB.
@@ -16,9 +18,10 @@ const VISIONS = {
   normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
 };
 
-Deno.test("PALETTES: every role stands out 3 to 1 and every text 4.5 to 1 from its card", () => {
-  for (const { roles, card, ink, muted, ramp } of Object.values(PALETTES)) {
-    for (const [role, color] of Object.entries(roles)) {
+Deno.test("PALETTES: every role and target stands out 3 to 1 and every text 4.5 to 1 from its card", () => {
+  for (const palette of Object.values(PALETTES)) {
+    const { card, ink, muted, ramp } = palette;
+    for (const [role, color] of coloursOf(palette)) {
       assert.ok(contrast(color, card) >= 3, `${role}: ${contrast(color, card)}`);
     }
     for (const color of [ink, muted]) assert.ok(contrast(color, card) >= 4.5, color);
@@ -26,9 +29,9 @@ Deno.test("PALETTES: every role stands out 3 to 1 and every text 4.5 to 1 from i
   }
 });
 
-Deno.test("PALETTES: roles differ visibly with each common colour vision deficiency", () => {
-  for (const { roles } of Object.values(PALETTES)) {
-    const colors = Object.entries(roles);
+Deno.test("PALETTES: roles and targets differ visibly with each common colour vision deficiency", () => {
+  for (const palette of Object.values(PALETTES)) {
+    const colors = coloursOf(palette);
     for (const [vision, matrix] of Object.entries(VISIONS)) {
       for (const [i, [first, a]] of colors.entries()) {
         for (const [second, b] of colors.slice(i + 1)) {
@@ -45,6 +48,30 @@ Deno.test("graphTheme() gives each role its colour as a style", () => {
   assert.deepEqual(style?.model, { color: PALETTES.dark.roles.model });
   assert.deepEqual(style?.original, { color: PALETTES.dark.roles.original });
 });
+
+Deno.test("graphTheme() gives default targets styles of their names, others the colours left", () => {
+  const [, , third, fourth] = PALETTES.light.targets;
+  const style = graphTheme("light", { otherTargets: 3 }).style!;
+  assert.deepEqual(style.virality, { color: PALETTES.light.targets[0]!.strong });
+  assert.deepEqual(style.engagementPale, { color: PALETTES.light.targets[1]!.pale });
+  assert.deepEqual(style.target3, { color: third!.strong });
+  assert.deepEqual(style.target4Pale, { color: fourth!.pale });
+  assert.deepEqual(style.target5, style.target3);
+  assert.equal(graphTheme("light").style!.target3, undefined);
+});
+
+Deno.test("targetStyles() keeps a default target's style in any list", () => {
+  assert.deepEqual(targetStyles([RATING, DEFAULT_TARGETS[1], RETENTION]), [
+    "target3",
+    "engagement",
+    "target4",
+  ]);
+});
+
+function coloursOf({ roles, targets }: Palette): [string, string][] {
+  const ofTargets = targets.map(({ strong }, i): [string, string] => [`target ${i}`, strong]);
+  return [...Object.entries(roles), ...ofTargets];
+}
 
 /** Linear RGB in 0..1. */
 function linear(hex: string): number[] {

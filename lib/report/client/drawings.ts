@@ -11,13 +11,12 @@ export interface Drawings {
   draw(scheme: SchemeName): void;
 }
 
-/** What happens besides drawing. */
 export interface DrawingOptions {
   /** Called when a graph is drawn. */
   onDrawn(): void;
 }
 
-/** How far below and above the screen a graph is drawn ahead of a reader. */
+/** Distance below and above the screen within which a graph is drawn ahead of a reader. */
 const AHEAD = "600px 0px";
 
 /** The screens on which the style sheet makes room for panels below each other. */
@@ -66,7 +65,6 @@ function onceNear(figures: NodeListOf<HTMLElement>, call: (figure: Element) => v
   };
 }
 
-/** How a figure's graph looks. */
 interface Look {
   readonly scheme: SchemeName;
   /** Whether panels stand below each other. */
