@@ -4,10 +4,10 @@ import { readScoreArguments, type ScoreArguments } from "lib/commands/_score_arg
 import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { writeAtomic } from "lib/files.ts";
 import { type Answer, ANSWER_FORMAT } from "lib/scoring/answer.ts";
-import { formatText } from "lib/scoring/writing/format_text.ts";
 import { openScorers } from "lib/scoring/open_scorers.ts";
-import { printable } from "lib/scoring/writing/printable.ts";
 import { scoreItems, type Scorers } from "lib/scoring/score_items.ts";
+import { formatText } from "lib/scoring/writing/format_text.ts";
+import { printable } from "lib/scoring/writing/printable.ts";
 import { settings } from "lib/settings.ts";
 
 const USAGE = `deno task score [--video CLIP] [--transcript FILE] [--captions FILE] … [options]
@@ -46,9 +46,9 @@ export interface ScoreEnvironment {
  * @throws {UsageError} for a wrong command line
  * @throws {UnwritableError} when the page cannot be written; the answers are by then
  */
-export async function score(
+export async function run(
   args: readonly string[],
-  environment: ScoreEnvironment,
+  environment: ScoreEnvironment = ofThisProcess(),
 ): Promise<number> {
   const { write } = environment;
   const wanted = readScoreArguments(args);
@@ -87,12 +87,12 @@ async function writePage(path: string, answers: readonly Answer[]): Promise<void
   await writeAtomic(path, await htmlPage(answers));
 }
 
-/** Runs the command as `score` does, with the models and streams of this process. */
-export async function run(args: readonly string[]): Promise<number> {
-  return await score(args, {
+/** The models that the settings allow, and this process's streams. */
+function ofThisProcess(): ScoreEnvironment {
+  return {
     scorers: openScorers(settings),
     standardInput: Deno.stdin.readable,
     write: printText,
     colour: process.stdout.isTTY && !Deno.noColor,
-  });
+  };
 }

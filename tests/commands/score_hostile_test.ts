@@ -1,6 +1,6 @@
 import assert from "assert";
 import { framed } from "lib/commands/_frame.ts";
-import { score } from "lib/commands/score.ts";
+import { run as score } from "lib/commands/score.ts";
 import type { Scorers } from "lib/scoring/score_items.ts";
 import { inFolder } from "../_in_folder.ts";
 import { sampleScorers } from "../scoring/_scorers.ts";

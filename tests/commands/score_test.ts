@@ -1,6 +1,6 @@
 import assert from "assert";
 import { join } from "node:path";
-import { score } from "lib/commands/score.ts";
+import { run as score } from "lib/commands/score.ts";
 import type { Answer } from "lib/scoring/answer.ts";
 import type { Scorers } from "lib/scoring/score_items.ts";
 import { inFolder } from "../_in_folder.ts";

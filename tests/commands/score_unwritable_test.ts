@@ -1,7 +1,7 @@
 import assert from "assert";
 import { join } from "node:path";
 import { framed } from "lib/commands/_frame.ts";
-import { score } from "lib/commands/score.ts";
+import { run as score } from "lib/commands/score.ts";
 import { inFolder } from "../_in_folder.ts";
 import { type Disk, testWithDisk } from "../_unwritable.ts";
 import { sampleScorers } from "../scoring/_scorers.ts";
