@@ -1,6 +1,6 @@
 import type { Generator } from "lib/random.ts";
 
-/** How rows are gathered into batches; exactly one of the two sizes is given. */
+/** Exactly one of the two sizes is given. */
 export interface BatchOptions {
   /** Rows a batch. */
   readonly rows?: number;

@@ -1,18 +1,17 @@
-/** What is to be forecast of a task. */
 export interface ForecastOptions {
   /** Items in the whole task. */
   readonly total: number;
   /** Items finished by an earlier run. */
   readonly done: number;
-  /** What items are called, in the plural. */
+  /** Plural, such as "steps". */
   readonly unit: string;
-  /** What one of them is called, such as "a step". */
+  /** One item with its article, such as "a step". */
   readonly each: string;
-  /** What the time of the items leaves out, such as "12 validations". @default nothing */
+  /** Work that the time of the items leaves out, such as "12 validations". @default nothing */
   readonly besides?: string;
 }
 
-/** How long a task will take, by its first items. */
+/** A prediction of when a task will end, made on its first items. */
 export interface Forecast {
   /**
    * Counts items as they are finished, and returns the sentence once, when enough of them have been

@@ -9,7 +9,7 @@ export interface TokenPrices {
   readonly cacheWrite?: number;
 }
 
-/** How much a model thinks before it answers. */
+/** The amount of thinking before an answer, as OpenAI names it. */
 export type ReasoningEffort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
 const EFFORTS: readonly string[] = [
@@ -32,7 +32,7 @@ export interface LlmSettings {
   readonly tunedModel?: string;
   /** Gives the key, or nothing for a server without one; a function, so that printing shows none. */
   readonly apiKey: () => string | undefined;
-  /** What of each request the environment decides. */
+  /** Fields of each request that the environment decides. */
   readonly sampling: {
     /** Tokens an answer may have, thoughts included. */
     readonly maxAnswerTokens: number;
@@ -41,7 +41,7 @@ export interface LlmSettings {
   };
   /** Test videos that a notebook asks about. */
   readonly videos: number;
-  /** What the server charges; unset: looked up where it is known. */
+  /** Unset: looked up where the server is known. */
   readonly prices?: TokenPrices;
   /** Dollars that all calls together may cost, those of earlier runs included. */
   readonly limitDollars: number;

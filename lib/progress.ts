@@ -20,20 +20,19 @@ export interface Progress {
   stop(): void;
 }
 
-/** What `startProgress` counts. */
 export interface ProgressOptions {
   /** Items in the whole task. */
   total: number;
   /** Items finished by an earlier run, left out of the rate. @default 0 */
   done?: number;
-  /** What one item is called, in the plural. @default "items" */
+  /** Items' name in the plural. @default "items" */
   unit?: string;
   /**
    * What one item is called, such as "a step", in a task that may be long: a sentence then says how
    * long it will take, as soon as its first items were measured. @default nothing is said
    */
   each?: string;
-  /** What that sentence says is not counted in it, such as "12 validations". @default nothing */
+  /** Work that the sentence says is not counted in it, such as "12 validations". @default nothing */
   besides?: string;
   /** Milliseconds since any fixed time. @default performance.now */
   now?: () => number;
@@ -45,9 +44,8 @@ export interface ProgressOptions {
  */
 export const PROGRESS_DISPLAY = "viranova-progress";
 
-/** What a kernel's progress message says beside its text. */
+/** Metadata of a kernel's progress message, beside its text. */
 interface ProgressMetadata {
-  /** What is followed. */
   readonly label: string;
   /** Where it goes on if it is stopped now, if that was said. */
   readonly goesOnAt?: string;

@@ -3,17 +3,17 @@ import { isAbsolute, join } from "node:path";
 import { type HubSettings, readHubSettings } from "lib/hub_settings.ts";
 import { type LlmSettings, readLlmSettings } from "lib/llm_settings.ts";
 
-/** How much work a notebook does; see the README's table of profiles. */
+/** An amount of work; see the README's table of profiles. */
 export type Profile = "sample" | "standard" | "full";
 
 const PROFILES: readonly string[] = ["sample", "standard", "full"] satisfies Profile[];
 
-/** What computes tensors: TensorFlow's own library, WebGPU, WebAssembly or plain TypeScript. */
+/** TensorFlow's own library, WebGPU, WebAssembly or plain TypeScript. */
 export type Backend = "native" | "webgpu" | "wasm" | "cpu";
 
 const BACKENDS: readonly string[] = ["native", "webgpu", "wasm", "cpu"] satisfies Backend[];
 
-/** What the environment decides, read once. */
+/** Everything that the environment decides, read once. */
 export interface Settings {
   readonly profile: Profile;
   /** The project's own folder; relative paths in the environment start here. */

@@ -3,7 +3,6 @@ import { UsageError } from "lib/commands/_parse_options.ts";
 import { redact } from "lib/generators/redact.ts";
 import { printable } from "lib/scoring/writing/printable.ts";
 
-/** How an error is shown. */
 export interface DescribeOptions {
   /** The command that ended with it. */
   readonly command: string;
@@ -32,7 +31,7 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof UsageError || VARIABLE.test(messageOf(error)) ? 2 : 1;
 }
 
-/** How a message starts that is about an environment variable. */
+/** A message's first word when an environment variable is wrong. */
 const VARIABLE = /^(?:VIRANOVA_[A-Z_]+|HF_[A-Z_]+|OPENAI_API_KEY|FFMPEG)\b/;
 
 function sentenceOf(error: unknown): string {

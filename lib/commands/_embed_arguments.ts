@@ -6,7 +6,6 @@ import type { Precision } from "lib/encoders/precision.ts";
 import { NAMED_SOUND_MODELS } from "lib/encoders/sound/sound_encoders.ts";
 import { settings } from "lib/settings.ts";
 
-/** What the command says of itself. */
 export const EMBED_USAGE = `deno task embed --encoder NAME --videos FOLDER [options]
 
 Turns the frames, or the sound, of every video_<id>.mp4 in a folder into features, one
@@ -33,7 +32,6 @@ ${
   exitCodes("when every clip of this part is encoded", "when some failed or nothing can be written")
 }`;
 
-/** What the command line asks for. */
 export interface EmbedArguments {
   readonly encoder: string;
   /** Of the clips' sound rather than their frames. */

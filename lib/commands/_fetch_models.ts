@@ -23,7 +23,7 @@ export interface NamedModel {
   readonly needs: ModelNeeds;
 }
 
-/** What the notebooks ask for in the profile full. */
+/** Every model that notebooks ask for in the profile full. */
 export const FULL_MODELS: readonly NamedModel[] = [
   { name: ROBERTA, needs: FINE_TUNED_TEXT },
   { name: "openai-community/gpt2", needs: GPT2 },
@@ -33,11 +33,10 @@ export const FULL_MODELS: readonly NamedModel[] = [
   { name: NAMED_SOUND_MODELS["whisper-tiny"]!, needs: SOUND_ENCODER },
 ];
 
-/** What `fetchModels` works with. */
 export interface FetchModelsOptions {
   readonly places: ModelPlaces;
   readonly print: (line: string) => void;
-  /** How the hub is reached. @default over the network */
+  /** Stands in for the network. @default the hub itself */
   readonly reaching?: Omit<FindModelOptions, "needs">;
 }
 

@@ -12,9 +12,8 @@ export interface FollowedNotebook {
   stop(): void;
 }
 
-/** What is followed, and where it is shown. */
 export interface FollowOptions {
-  /** How many code cells there are. */
+  /** Code cells of the notebook. */
   readonly cells: number;
   /** Characters in a line that can be overwritten; nothing where lines stay. @default of standard error */
   readonly columns?: number;

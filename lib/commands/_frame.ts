@@ -3,7 +3,6 @@ import process from "node:process";
 import { describeError, type DescribeOptions, exitCodeOf } from "lib/commands/_describe_error.ts";
 import { standardOutputError } from "lib/commands/_print.ts";
 
-/** What a command is run with. */
 export interface FrameOptions extends DescribeOptions {
   /** Writes for whoever started the command. @default to standard error */
   readonly complain?: (text: string) => void;

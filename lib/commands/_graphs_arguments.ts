@@ -6,7 +6,6 @@ import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { listNotebooks, selectNotebooks } from "lib/notebooks/order.ts";
 import { settings } from "lib/settings.ts";
 
-/** What the command says of itself. */
 export const GRAPHS_USAGE = `deno task graphs [name …] [options]
 
 Runs notebooks, all or those that are named in whole or in part, and builds a page of all graphs. A
@@ -19,7 +18,6 @@ last lines say where it goes on when it is run again.
 ${EVERY_OPTION}
 ${exitCodes("when all notebooks were done", "when one failed or something could not be written")}`;
 
-/** What the command line asks for. */
 export interface GraphsArguments extends Omit<OneNotebookOptions, "signal"> {
   /** Notebooks to run, in order, without `.ipynb`. */
   readonly names: readonly string[];

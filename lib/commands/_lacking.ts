@@ -6,7 +6,6 @@ import { codeCells, type Notebook } from "lib/notebooks/notebook.ts";
 import type { Settings } from "lib/settings.ts";
 import { trainingVersions } from "lib/training/runs/trainer_version.ts";
 
-/** What `lackingFor` looks at. */
 export interface LackingOptions {
   /** Folder of the notebooks. */
   readonly notebooks: string;

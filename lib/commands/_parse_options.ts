@@ -5,7 +5,6 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** What a command line may hold. */
 export interface OptionsConfig extends Omit<ParseArgsConfig, "args"> {
   readonly args: readonly string[];
   readonly options: NonNullable<ParseArgsConfig["options"]>;

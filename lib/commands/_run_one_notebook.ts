@@ -15,7 +15,6 @@ import { readNotebook, writeNotebook } from "lib/notebooks/notebook_file.ts";
 import { type CellFailure, type NotebookRun, runNotebook } from "lib/notebooks/run_notebook.ts";
 import type { Settings } from "lib/settings.ts";
 
-/** How one notebook is run. */
 export interface OneNotebookOptions {
   /** Folder of the notebooks. */
   readonly folder: string;
@@ -27,12 +26,11 @@ export interface OneNotebookOptions {
   readonly signal: AbortSignal;
 }
 
-/** How a notebook ended. */
 export interface Outcome {
   readonly name: string;
   /** Why it failed and what to do, in a line, if it did. */
   readonly failed?: string;
-  /** What could not be written, if that is why: the notebooks after it would fail alike. */
+  /** Of a full or read-only disk, on which the notebooks after it would fail alike. */
   readonly unwritable?: Error;
 }
 

@@ -1,7 +1,6 @@
 import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 
-/** What the command says of itself. */
 export const RUNS_USAGE = `deno task runs [--remove NAME …] [--remove-older-than AGE] [--yes]
 
 Lists what training left in data/cache: model, recipe, size, age, and whether it is finished. A
@@ -16,7 +15,6 @@ A run that a process works in is never removed.
 
 ${exitCodes("when all that was asked is done", "when a run was left, in use or not confirmed")}`;
 
-/** What the command line asks for. */
 export interface RunsArguments {
   readonly help: boolean;
   readonly remove: readonly string[];

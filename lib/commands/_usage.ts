@@ -1,4 +1,4 @@
-/** What a command says of the options that every command takes. */
+/** Lines of `--help` on the options that every command takes. */
 export const EVERY_OPTION =
   `  --verbose           after the sentence about an error, show where it came from
   --help              print this

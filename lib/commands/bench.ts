@@ -62,7 +62,6 @@ function selectBenchmarks(
   );
 }
 
-/** What is timed, and where that is written. */
 export interface BenchSurroundings {
   /** @default every one there is */
   readonly benchmarks?: readonly Benchmark[];

@@ -12,7 +12,7 @@ Checks that no test depends on how busy the machine is: that it reads no clock, 
 ${EVERY_OPTION}
 ${exitCodes("when none does", "when one does")}`;
 
-/** What a test's file may do that others may not, each with the reason. */
+/** Reasons why a test's file may do what others may not. */
 export interface ClockException {
   /** Why it may read a clock. */
   readonly clock?: string;
@@ -58,7 +58,6 @@ const LIMIT =
 /** Something that is to happen before a timer rings. */
 const RACE = /\bPromise\s*\.\s*race\s*\([^;]*?\b(?:delay|sleep|wait|set[Tt]imeout|timeout)\b/g;
 
-/** What the command reads, and where it writes. */
 export interface ClocksSurroundings {
   /** The tests' code by path. @default the project's */
   readonly sources?: ReadonlyMap<string, string>;

@@ -19,7 +19,7 @@ type Outcome = EmbedOutcome | EmbedSoundOutcome;
 /** An open encoder's work. */
 interface Job {
   readonly store: FeatureStore;
-  /** What rows of features stand for. */
+  /** One row of features stands for one of these. */
   readonly unit: "frames" | "rows of sound";
   encode(videos: readonly VideoFile[]): AsyncIterable<Outcome>;
 }

@@ -12,7 +12,7 @@ export interface Command {
   readonly run: (args: readonly string[]) => Promise<number>;
 }
 
-/** What `deno task` runs, each loaded when it is asked for: modules read the settings as they load. */
+/** By name; each is loaded when it is asked for, since modules read the settings as they load. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   bench: () => import("lib/commands/bench.ts"),
   clocks: () => import("lib/commands/check_clocks.ts"),

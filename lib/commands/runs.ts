@@ -6,7 +6,6 @@ import { settings } from "lib/settings.ts";
 import { type ListedRun, listRuns } from "lib/training/runs/list_runs.ts";
 import { removeRun } from "lib/training/runs/remove_run.ts";
 
-/** What the command works on, and whom it asks. */
 export interface RunsSurroundings {
   /** The folder that holds `runs` and `sweeps`. */
   readonly cache: string;

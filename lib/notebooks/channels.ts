@@ -23,7 +23,6 @@ export interface Channels {
   close(): void;
 }
 
-/** What `Channels.request` sends and tells. */
 export interface RequestOptions {
   readonly content: JsonObject;
   /** Sees everything published until the next request. */

@@ -23,13 +23,11 @@ export interface Kernel {
   stop(): Promise<void>;
 }
 
-/** What `Kernel.execute` allows and tells. */
 export interface ExecuteOptions extends Limits {
   /** Sees everything published meanwhile, in order. */
   readonly onMessage: (message: Message) => void;
 }
 
-/** How `startKernel` starts a kernel. */
 export interface KernelOptions extends KernelProcessOptions {
   /** Longest time until the kernel answers. @default 300_000 */
   readonly startTimeoutMs?: number;

@@ -27,7 +27,6 @@ export interface KernelProcess {
   stop(): Promise<void>;
 }
 
-/** How `startKernelProcess` starts a kernel. */
 export interface KernelProcessOptions {
   /** Working folder of the kernel, from which it looks for `deno.json` upwards. */
   readonly folder: string;

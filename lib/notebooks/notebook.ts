@@ -19,7 +19,6 @@ export interface Cell {
   readonly outputs?: readonly Output[];
 }
 
-/** What a code cell showed. */
 export type Output = StreamOutput | RichOutput | ErrorOutput;
 
 /** Printed text. */

@@ -110,14 +110,13 @@ function overwriteLines(output: Output): Output {
   return { ...output, text: output.text.split("\n").map(lastState).join("\n") };
 }
 
-/** What is left of a line: all after the last carriage return that text follows. */
+/** All of a line after the last carriage return that text follows. */
 function lastState(line: string): string {
   let end = line.length;
   while (line[end - 1] === "\r") end--;
   return line.slice(line.slice(0, end).lastIndexOf("\r") + 1);
 }
 
-/** What a run of a notebook showed. */
 export interface Fresh {
   /** Outputs by executable cell. */
   readonly outputs: readonly Output[][];

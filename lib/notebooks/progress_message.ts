@@ -3,12 +3,12 @@ import type { Message } from "lib/notebooks/messages.ts";
 import type { Output } from "lib/notebooks/notebook.ts";
 import { PROGRESS_DISPLAY } from "lib/progress.ts";
 
-/** What a kernel says of a long task; it is a sign of life and no output. */
+/** A kernel's word on a long task: a sign of life and no output. */
 export interface ProgressMessage {
   /** Tells lines apart: a later message of the same id takes the place of an earlier one. */
   readonly id: string;
   readonly text: string;
-  /** What is followed; of a sentence that is said once, the sentence. */
+  /** The task's name; of a sentence that is said once, the sentence. */
   readonly label: string;
   /** Where the task goes on if it is stopped now, if that was said. */
   readonly goesOnAt?: string;

@@ -29,7 +29,7 @@ export interface CellFailure {
   readonly kind: "threw" | KernelFailure["kind"];
   /** The exception's class, of a cell that threw. */
   readonly errorName?: string;
-  /** What went wrong; for a kernel that died or broke a limit, with what it wrote last. */
+  /** The error in a sentence; for a kernel that died or broke a limit, with what it wrote last. */
   readonly reason: string;
   /** Lines of the exception's trace; empty when the kernel gave none. */
   readonly traceback: readonly string[];
@@ -37,7 +37,6 @@ export interface CellFailure {
   readonly goesOnAt?: string;
 }
 
-/** How `runNotebook` runs a notebook. */
 export interface RunOptions extends Partial<Limits> {
   /** Budget the notebook is to keep to; noted in its metadata. */
   readonly profile: Profile;

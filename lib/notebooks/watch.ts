@@ -1,7 +1,6 @@
 /** Calls something after a time; returns what calls it off. */
 export type StartTimer = (ms: number, onEnd: () => void) => () => void;
 
-/** What a watch waits for. */
 export interface Limits {
   /** Longest time without a sign of life. */
   readonly silenceMs: number;

@@ -13,7 +13,7 @@ export class KernelFailure extends Error {
 /** A kernel at work. */
 export interface WorkLimits extends Limits {
   readonly process: Pick<KernelProcess, "ended" | "log">;
-  /** What the kernel is doing, for the error's text. */
+  /** Follows "The kernel was still" in errors: "running a cell". */
   readonly task: string;
   /** Takes the watch, to which signs of life are told. @default nobody */
   readonly onWatch?: (watch: Watch) => void;

@@ -29,9 +29,8 @@ export async function readOrMake<T>({ path, read, make }: Remakeable<T>): Promis
   return await make();
 }
 
-/** What becomes of something that was set aside. */
 export interface SetAsideOptions {
-  /** How the line that says so ends. @default "and made again" */
+  /** Ends the line that says so. @default "and made again" */
   readonly outlook?: string;
 }
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exists, writeAtomic } from "lib/files.ts";
 import { shortDigestOf } from "lib/storage/digest.ts";
 
-/** What tells a folder of kept things from its neighbours. */
+/** All that tells a folder of kept things from its neighbours. */
 export interface FolderKey {
   /** A readable start of the folder's name; it decides nothing. */
   readonly name: string;

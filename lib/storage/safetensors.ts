@@ -28,7 +28,6 @@ export interface Safetensors {
   read(name: string): Promise<StoredTensor>;
 }
 
-/** What `writeSafetensors` adds. */
 export interface WriteSafetensorsOptions {
   /** Free text by name. @default { format: "pt" } */
   metadata?: Readonly<Record<string, string>>;

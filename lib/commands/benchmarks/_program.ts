@@ -6,7 +6,7 @@ export interface Program {
   readonly args: readonly string[];
 }
 
-/** What a program measured: times by step, and results by name. */
+/** Times by step, and results by name. */
 export interface Measured {
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly results: Readonly<Record<string, number>>;

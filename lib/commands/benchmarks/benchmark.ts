@@ -2,7 +2,7 @@ import { type Measured, median, type Program, runProgram } from "./_program.ts";
 
 /** One line of a benchmark's table. */
 export interface BenchmarkRow {
-  /** What was timed or computed. */
+  /** Such as "an epoch" or "validation error". */
   readonly measure: string;
   /** `ms`, or empty for a result such as a model's error. */
   readonly unit: "ms" | "";
@@ -11,14 +11,12 @@ export interface BenchmarkRow {
   readonly peer?: number;
 }
 
-/** What a benchmark found. */
 export interface BenchmarkReport {
   readonly rows: readonly BenchmarkRow[];
-  /** What was run how often, and why a peer is missing if it is. */
+  /** Says how often each side ran, and why a peer is missing if it is. */
   readonly note: string;
 }
 
-/** How often and against which peer a benchmark runs. */
 export interface BenchmarkOptions {
   /** Times each side runs, by turns; the table shows medians. */
   readonly repetitions: number;

@@ -4,7 +4,7 @@ import { type Benchmark, type BenchmarkRow, compare } from "./benchmark.ts";
 import { LARGE_ROWS, writeLargeDataset } from "./loading_steps.ts";
 import { median, ownProgram } from "./_program.ts";
 
-/** How long generating the sample corpus may take on two cores. */
+/** The longest that generating the sample corpus may take on two cores. */
 const CORPUS_LIMIT_MS = 1000;
 
 /** A large data set, read and checked, against reading its bytes and polars alone. */

@@ -8,7 +8,7 @@ import { median } from "./_program.ts";
 /** Started as a process of its own, not imported: it loads this benchmark. */
 const MAIN = join(settings.root, "lib", "commands", "main.ts");
 
-/** How long a score may take on two cores, models loaded anew. */
+/** The longest that a score may take on two cores, models loaded anew. */
 const LIMITS_MS = { transcript: 3_000, clip: 15_000 };
 
 /** `deno task score` in a fresh process each time, against the time it may take. */
