@@ -93,7 +93,7 @@ export type Answer =
     readonly finding: Finding;
     /** From a model fitted on other data; not mixed into `finding`. */
     readonly beside?: Finding;
-    /** Reasons for not trusting the numbers. */
+    /** Reasons for not trusting the numbers: `warnings` by the form's name. */
     readonly cautions: readonly string[];
     /** The text that was scored, if any. */
     readonly text?: string;

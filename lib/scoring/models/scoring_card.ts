@@ -7,6 +7,7 @@ import { evaluate } from "lib/metrics/evaluate.ts";
 import type { HeldOutPerformance } from "lib/scoring/models/held_out_performance.ts";
 import type { TrainingPool } from "lib/scoring/models/training_pool.ts";
 import { keepIfPossible } from "lib/storage/keeping.ts";
+import { TARGETS } from "lib/targets.ts";
 
 /** The model that a card is about. */
 export interface ScoringCardOptions {
@@ -27,7 +28,7 @@ export function scoringCard(
 ): ModelCard {
   return {
     model,
-    description: `Predicts virality and engagement, 0 to 1, of short videos from ${reads}.`,
+    description: `Predicts ${TARGETS.join(" and ")}, 0 to 1, of short videos from ${reads}.`,
     madeFrom: madeFrom && [madeFrom],
     data: name,
     split: "fitted on all of them; the random split's test side was left out and not opened",
