@@ -8,6 +8,7 @@ import { withFirmerInstruction } from "lib/generators/prompt.ts";
 import { type AnswerReading, readAnswer } from "lib/generators/read_answer.ts";
 import { type Spending, SpendingLimitError } from "lib/generators/spending.ts";
 import { countBodyTokens, type TokenCounter } from "lib/generators/token_counter.ts";
+import { DEFAULT_TARGETS, namesOf } from "lib/targets.ts";
 
 /** What came of one sample. */
 export type SampleOutcome =
@@ -59,7 +60,7 @@ export function createSampleAsker(context: SampleContext, missing: number): Samp
         throwIfStopped(); // it may have waited for others or for its next try
         return await spending.reserve(tokens);
       });
-      const reason = watch.note(answer);
+      const reason = watch.note(answer, body);
       stopped ??= reason;
       return answer;
     } catch (error) {
@@ -76,12 +77,15 @@ export function createSampleAsker(context: SampleContext, missing: number): Samp
     messages: readonly ChatMessage[],
     sample: number,
   ): Promise<SampleOutcome> {
-    const body = (text: readonly ChatMessage[]) =>
-      chatBody({ model, messages: text, sample }, sampling);
-    const first = readAnswer(await answerTo(body(messages)), sampling);
+    const ask = async (text: readonly ChatMessage[]) => {
+      const body = chatBody({ model, messages: text, sample }, sampling);
+      return readAnswer(await answerTo(body), body);
+    };
+    const first = await ask(messages);
     if (first.kind === "scores") return { ...first, askedAgain: false };
     if (first.isCutOff) return { kind: "unusable", reason: first.reason };
-    const second = readAnswer(await answerTo(body(withFirmerInstruction(messages))), sampling);
+    const targets = namesOf(sampling.targets ?? DEFAULT_TARGETS);
+    const second = await ask(withFirmerInstruction(messages, targets));
     if (second.kind === "scores") return { ...second, askedAgain: true };
     return { kind: "unusable", reason: second.reason };
   }

@@ -1,5 +1,6 @@
 import { type CallTokens, tokensOfUsage } from "lib/generators/call_cost.ts";
 import type { RawAnswer } from "lib/generators/chat_client.ts";
+import type { ChatBody } from "lib/generators/chat_body.ts";
 import { readAnswer } from "lib/generators/read_answer.ts";
 
 /** What a watch counts. */
@@ -18,7 +19,7 @@ export interface CutOffWatch {
   /** Gives the place of a call back that got no answer. */
   leave(): void;
   /** Takes an answer into account and says why to stop, if that is now known. */
-  note(answer: RawAnswer): string | undefined;
+  note(answer: RawAnswer, request: ChatBody): string | undefined;
 }
 
 /** Answers that are looked back at once the first were good. */
@@ -70,8 +71,8 @@ export function createCutOffWatch(options: CutOffWatchOptions): CutOffWatch {
       entered--;
       wake();
     },
-    note(answer) {
-      const isLost = isThoughtAway(answer);
+    note(answer, request) {
+      const isLost = isThoughtAway(answer, request);
       if (isLost) addTo(lost, answer, costOf);
       const reason = judge(isLost);
       wake();
@@ -80,8 +81,8 @@ export function createCutOffWatch(options: CutOffWatchOptions): CutOffWatch {
   };
 }
 
-function isThoughtAway(answer: RawAnswer): boolean {
-  const reading = readAnswer(answer, { logprobs: false });
+function isThoughtAway(answer: RawAnswer, request: ChatBody): boolean {
+  const reading = readAnswer(answer, request);
   return reading.kind === "unusable" && reading.isCutOff && reading.isEmpty;
 }
 

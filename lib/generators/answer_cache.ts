@@ -41,7 +41,7 @@ export function openAnswerCache(folder: string): AnswerCache {
   async function find(request: CachedRequest): Promise<RawAnswer | undefined> {
     if (!await exists(pathOf(folder, request))) return undefined;
     const answer = await readKept(folder, request);
-    return isCutOff(answer) ? undefined : answer;
+    return isCutOff(answer, request.body) ? undefined : answer;
   }
 
   async function findOrAsk(path: string, request: CachedRequest, ask: () => Promise<RawAnswer>) {

@@ -1,5 +1,5 @@
-import { TARGETS } from "lib/targets.ts";
-import type { Scores, Target } from "lib/types.ts";
+import { forTargets } from "lib/targets.ts";
+import type { Scores } from "lib/types.ts";
 
 /** Several answers about a video taken as one. */
 export interface AveragedScores {
@@ -17,20 +17,16 @@ export function averageSamples(samples: readonly Scores[]): AveragedScores {
   if (samples.length === 0) {
     throw new RangeError("Cannot average samples: expected at least one, got none");
   }
-  const mean = forEachTarget((target) =>
-    samples.reduce((sum, scores) => sum + scores[target], 0) / samples.length
+  const targets = Object.keys(samples[0]!);
+  const mean = forTargets(
+    targets,
+    (target) => samples.reduce((sum, scores) => sum + scores[target]!, 0) / samples.length,
   );
   if (samples.length === 1) return { mean };
-  const spread = forEachTarget((target) =>
+  const spread = forTargets(targets, (target) =>
     Math.sqrt(
-      samples.reduce((sum, scores) => sum + (scores[target] - mean[target]) ** 2, 0) /
+      samples.reduce((sum, scores) => sum + (scores[target]! - mean[target]!) ** 2, 0) /
         (samples.length - 1),
-    )
-  );
+    ));
   return { mean, spread };
-}
-
-function forEachTarget(value: (target: Target) => number): Scores {
-  const [virality, engagement] = TARGETS.map(value);
-  return { virality: virality!, engagement: engagement! };
 }

@@ -1,5 +1,6 @@
 import type { ChatMessage } from "lib/generators/chat_message.ts";
 import type { ReasoningEffort } from "lib/llm_settings.ts";
+import { DEFAULT_TARGETS, namesOf, type Target } from "lib/targets.ts";
 
 /** A request to `/chat/completions` as it is sent, but for parameters that the model rejects. */
 export interface ChatBody {
@@ -12,7 +13,7 @@ export interface ChatBody {
   readonly seed: number;
   readonly logprobs?: true;
   readonly top_logprobs?: number;
-  readonly response_format: typeof ANSWER_FORMAT;
+  readonly response_format: ReturnType<typeof answerFormat>;
 }
 
 /** How an answer is drawn. */
@@ -27,20 +28,25 @@ export interface SamplingOptions {
   readonly reasoningEffort?: ReasoningEffort;
   /** Asks for the log-probabilities of the 20 likeliest tokens. @default false */
   readonly logprobs?: boolean;
+  /** What is asked for, of which the server holds the model to one number each. @default virality and engagement */
+  readonly targets?: readonly Target[];
 }
 
 /** The form of an answer as a JSON schema, for servers that hold a model to one. */
-const ANSWER_SCHEMA = {
-  type: "object",
-  properties: { virality: { type: "integer" }, engagement: { type: "integer" } },
-  required: ["virality", "engagement"],
-  additionalProperties: false,
-} as const;
+function answerFormat(names: readonly string[]) {
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name, { type: "integer" }] as const)),
+    required: names,
+    additionalProperties: false,
+  } as const;
+  return { type: "json_schema", json_schema: { name: "scores", strict: true, schema } } as const;
+}
 
-const ANSWER_FORMAT = {
-  type: "json_schema",
-  json_schema: { name: "scores", strict: true, schema: ANSWER_SCHEMA },
-} as const;
+/** The names of the targets that a request asks for. */
+export function askedTargets({ response_format }: ChatBody): readonly string[] {
+  return response_format.json_schema.schema.required;
+}
 
 /**
  * Puts a prompt into a request; the sample's number is its seed, so that each sample is a request of
@@ -52,7 +58,7 @@ export function chatBody(
   options: SamplingOptions = {},
 ): ChatBody {
   const { maxAnswerTokens = 64, temperature = 1, topP = 1, logprobs = false } = options;
-  const { reasoningEffort } = options;
+  const { reasoningEffort, targets = DEFAULT_TARGETS } = options;
   return {
     model: prompt.model,
     messages: prompt.messages,
@@ -62,6 +68,6 @@ export function chatBody(
     ...(reasoningEffort ? { reasoning_effort: reasoningEffort } : {}),
     seed: prompt.sample,
     ...(logprobs ? { logprobs: true, top_logprobs: 20 } : {}),
-    response_format: ANSWER_FORMAT,
+    response_format: answerFormat(namesOf(targets)),
   };
 }

@@ -13,6 +13,7 @@ import { tokenCounterFor } from "lib/generators/token_counter.ts";
 import { findTokenPrices } from "lib/generators/token_prices.ts";
 import type { LlmSettings, TokenPrices } from "lib/llm_settings.ts";
 import { say } from "lib/progress.ts";
+import type { Target } from "lib/targets.ts";
 import type { Scores, Video } from "lib/types.ts";
 
 /** How `compareChatModels` asks. */
@@ -29,6 +30,8 @@ export interface CompareChatModelsOptions {
   readonly ledger: string;
   /** What is taken where a model gives no usable answer about a video. */
   readonly standIn: Scores;
+  /** What is asked for. @default virality and engagement */
+  readonly targets?: readonly Target[];
   /** How servers are waited for. */
   readonly client?: Partial<ChatClientOptions>;
   /** Tells what is asked, what it costs at most and what is soon shut down. @default say */
@@ -109,7 +112,7 @@ function choose({ llm, tunedModel }: CompareChatModelsOptions) {
 
 async function requestTo(
   { name, prices }: Asked,
-  { llm, samples, folder, client = {}, tell }: CompareChatModelsOptions,
+  { llm, samples, folder, client = {}, tell, targets }: CompareChatModelsOptions,
   spending: Spending,
 ): Promise<ChatScoringOptions> {
   const { baseUrl, apiKey, sampling } = llm;
@@ -120,11 +123,11 @@ async function requestTo(
     counter,
     spending: spending.at(prices),
     samples,
-    sampling,
+    sampling: { ...sampling, targets },
     read: "both",
     overLimit: "spend", // what all may cost is checked before
     say: tell,
-    promptFor: ({ transcript }) => buildPrompt(transcript, { counter }),
+    promptFor: ({ transcript }) => buildPrompt(transcript, { counter, targets }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type ChatScoringOptions, samplingOf } from "lib/generators/chat_scoring
 import { withFirmerInstruction } from "lib/generators/prompt.ts";
 import { readAnswer } from "lib/generators/read_answer.ts";
 import { countBodyTokens } from "lib/generators/token_counter.ts";
+import { DEFAULT_TARGETS, namesOf } from "lib/targets.ts";
 import type { Video } from "lib/types.ts";
 
 /** What asking would cost. */
@@ -43,8 +44,10 @@ export async function estimateChatCost(
 /** The first try of a sample and the firmer second one. */
 function triesOf(messages: readonly ChatMessage[], options: ChatScoringOptions) {
   const { model } = options.client;
-  return [messages, withFirmerInstruction(messages)].map((text) => (sample: number) =>
-    chatBody({ model, messages: text, sample }, samplingOf(options))
+  const sampling = samplingOf(options);
+  const firmer = withFirmerInstruction(messages, namesOf(sampling.targets ?? DEFAULT_TARGETS));
+  return [messages, firmer].map((text) => (sample: number) =>
+    chatBody({ model, messages: text, sample }, sampling)
   );
 }
 
@@ -56,7 +59,7 @@ async function countKept(
   for (const [index, body] of tries.entries()) {
     const answer = await cache.find({ baseUrl: client.baseUrl, body });
     if (!answer) return index;
-    if (readAnswer(answer, { logprobs: false }).kind === "scores") break;
+    if (readAnswer(answer, body).kind === "scores") break;
   }
   return tries.length;
 }

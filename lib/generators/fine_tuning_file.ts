@@ -1,6 +1,7 @@
 import type { ChatMessage } from "lib/generators/chat_message.ts";
 import { formatAnswer } from "lib/generators/prompt.ts";
 import type { TokenCounter } from "lib/generators/token_counter.ts";
+import { TARGETS } from "lib/targets.ts";
 import type { Scores } from "lib/types.ts";
 
 /** A prompt and the scores that answer it. */
@@ -31,11 +32,20 @@ const MAX_BYTES = 512 * 1024 * 1024;
 const ROLES: readonly unknown[] = ["system", "developer", "user", "assistant"];
 const KEYS: readonly string[] = ["role", "content", "name", "weight"];
 
-/** Writes examples as JSONL; answers of few-shot turns have weight 0, so only the last is learned. */
-export function fineTuningFile(examples: readonly FineTuningExample[]): string {
-  const lines = examples.map(({ messages, scores }) => {
+/**
+ * Writes examples as JSONL; answers of few-shot turns have weight 0, so only the last is learned. One
+ * of which not every score is known is left out.
+ *
+ * @param targets the names of what is asked for
+ */
+export function fineTuningFile(
+  examples: readonly FineTuningExample[],
+  targets: readonly string[] = TARGETS,
+): string {
+  const known = examples.filter(({ scores }) => targets.every((it) => scores[it] !== undefined));
+  const lines = known.map(({ messages, scores }) => {
     const shown = messages.map((it) => it.role === "assistant" ? { ...it, weight: 0 } : it);
-    const answer = { role: "assistant", content: formatAnswer(scores) };
+    const answer = { role: "assistant", content: formatAnswer(scores, targets) };
     return JSON.stringify({ messages: [...shown, answer] });
   });
   return lines.map((line) => `${line}\n`).join("");

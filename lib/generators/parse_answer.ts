@@ -1,35 +1,37 @@
+import { countedScores } from "lib/generators/prompt.ts";
+import { forTargets, TARGETS } from "lib/targets.ts";
 import type { Scores } from "lib/types.ts";
 
-/** What an answer says: both scores in 0..1, or why it says none. */
+/** What an answer says: every score in 0..1, or why it says none. */
 export type Answer =
   | { readonly kind: "scores"; readonly scores: Scores }
   | { readonly kind: "unusable"; readonly reason: string };
 
 /**
- * Reads both scores of an answer, given as one JSON object or as `virality: 47, engagement: 62`.
+ * Reads the scores of an answer, given as one JSON object or as `virality: 47, engagement: 62`.
  *
  * Nothing is guessed: a score that is missing, given twice, no number or outside 0..100 makes the
  * answer unusable, and so do two objects, since either may be the answer.
+ *
+ * @param targets the names of what was asked for, in the order of a plain answer
  */
-export function parseAnswer(text: string): Answer {
+export function parseAnswer(text: string, targets: readonly string[] = TARGETS): Answer {
   const objects = text.match(/\{[^{}]*\}/g) ?? [];
   if (objects.length > 1) return unusable(`${objects.length} JSON objects`, text);
   const [object] = objects;
-  return object === undefined ? parsePlain(text) : parseObject(object);
+  return object === undefined ? parsePlain(text, targets) : parseObject(object, targets);
 }
 
-function parseObject(text: string): Answer {
-  for (const name of ["virality", "engagement"]) {
+function parseObject(text: string, targets: readonly string[]): Answer {
+  for (const name of targets) {
     const times = text.split(`"${name}"`).length - 1;
     if (times !== 1) return unusable(`${name} given ${times} times`, text);
   }
   const fields = parseJson(text);
   if (!fields) return unusable("no valid JSON", text);
-  const { virality, engagement } = fields;
-  if (typeof virality !== "number" || typeof engagement !== "number") {
-    return unusable("a score that is no number", text);
-  }
-  return scoresOf([virality, engagement], text);
+  const numbers = targets.map((name) => fields[name]).filter((score) => typeof score === "number");
+  if (numbers.length < targets.length) return unusable("a score that is no number", text);
+  return scoresOf(numbers, { text, targets });
 }
 
 function parseJson(text: string): Record<string, unknown> | undefined {
@@ -41,20 +43,26 @@ function parseJson(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function parsePlain(text: string): Answer {
+function parsePlain(text: string, targets: readonly string[]): Answer {
   const number = String.raw`(-?\d+(?:\.\d+)?)\s*%?`;
-  const form = String
-    .raw`^\s*virality\s*[:=]\s*${number}\s*[,;\n]\s*engagement\s*[:=]\s*${number}\.?\s*$`;
+  const named = targets.map((name) => String.raw`${name}\s*[:=]\s*${number}`);
+  const form = String.raw`^\s*${named.join(String.raw`\s*[,;\n]\s*`)}\.?\s*$`;
   const found = new RegExp(form, "i").exec(text);
-  if (!found) return unusable(text.trim() ? "neither JSON nor two named scores" : "empty", text);
-  return scoresOf([Number(found[1]), Number(found[2])], text);
+  if (!found) {
+    const what = `neither JSON nor ${countedScores(targets.length, "named ")}`;
+    return unusable(text.trim() ? what : "empty", text);
+  }
+  return scoresOf(found.slice(1).map(Number), { text, targets });
 }
 
-function scoresOf([virality, engagement]: [number, number], text: string): Answer {
-  if (![virality, engagement].every((score) => score >= 0 && score <= 100)) {
+function scoresOf(
+  numbers: readonly number[],
+  { text, targets }: { text: string; targets: readonly string[] },
+): Answer {
+  if (!numbers.every((score) => score >= 0 && score <= 100)) {
     return unusable("a score outside 0..100", text);
   }
-  return { kind: "scores", scores: { virality: virality / 100, engagement: engagement / 100 } };
+  return { kind: "scores", scores: forTargets(targets, (_, i) => numbers[i]! / 100) };
 }
 
 function unusable(what: string, text: string): Answer {

@@ -14,11 +14,11 @@ import { deriveSeed } from "lib/random.ts";
 import { digestOf } from "lib/storage/digest.ts";
 import { keepIfPossible } from "lib/storage/keeping.ts";
 import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
-import { TARGETS } from "lib/targets.ts";
+import { DEFAULT_TARGETS, forTargets, namesOf } from "lib/targets.ts";
 import { holdFolder } from "lib/training/runs/hold_folder.ts";
 import type { Gpt2Config, Gpt2Model } from "lib/training/transformers/gpt2_config.ts";
 import type { Gpt2Tokenizer } from "lib/training/transformers/gpt2_tokenizer.ts";
-import type { Target, Video } from "lib/types.ts";
+import type { ByTarget, Video } from "lib/types.ts";
 
 /**
  * Has a GPT-2 complete each video's prompt k times and reads the answers; one that is no score is
@@ -51,7 +51,7 @@ export async function scoreWithGpt2(
 interface AskedAbout {
   /** Its place among the videos. */
   readonly row: number;
-  readonly prompts: Readonly<Record<Target, SeededPrompt>>;
+  readonly prompts: ByTarget<SeededPrompt>;
   /** Digest of the prompts' tokens. */
   readonly digest: string;
 }
@@ -59,18 +59,17 @@ interface AskedAbout {
 function promptsOf(
   { transcript }: Pick<Video, "transcript">,
   row: number,
-  { model, options: { tokenizer, seed } }: {
+  { model, options: { tokenizer, seed, targets = DEFAULT_TARGETS } }: {
     readonly model: Gpt2Model;
     readonly options: ScoreWithGpt2Options;
   },
 ): AskedAbout {
   const maxTokens = model.config.maxPositions - ANSWER_TOKENS;
-  const promptOf = (target: Target) => ({
+  const prompts = forTargets(namesOf(targets), (target, place) => ({
     ids: gpt2Prompt(transcript, { target, tokenizer, maxTokens }),
-    seed: deriveSeed(seed, row, TARGETS.indexOf(target)),
-  });
-  const prompts = { virality: promptOf("virality"), engagement: promptOf("engagement") };
-  return { row, prompts, digest: digestOf(TARGETS.map((target) => prompts[target].ids)) };
+    seed: deriveSeed(seed, row, place),
+  }));
+  return { row, prompts, digest: digestOf(Object.values(prompts).map(({ ids }) => ids)) };
 }
 
 /** Asks about what was not asked about before. */
@@ -90,8 +89,11 @@ async function askAll(
   try {
     for (const { row, prompts, digest } of asked) {
       if (answers[row]) continue;
-      const ask = (target: Target) => askOnce(model, prompts[target], { ...options, stopTokenIds });
-      const found = { virality: await ask("virality"), engagement: await ask("engagement") };
+      const said: Gpt2Answers[] = [];
+      for (const prompt of Object.values(prompts)) {
+        said.push(await askOnce(model, prompt, { ...options, stopTokenIds }));
+      }
+      const found = forTargets(Object.keys(prompts), (_, i) => said[i]!);
       await kept?.keep({ row, prompts: digest }, found);
       answers[row] = found;
       progress.advance();

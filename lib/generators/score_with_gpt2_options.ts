@@ -1,7 +1,8 @@
 import type { ExpectedScore } from "lib/generators/expected_score.ts";
 import type { SamplingOptions } from "lib/generators/token_probabilities.ts";
 import type { Gpt2Tokenizer } from "lib/training/transformers/gpt2_tokenizer.ts";
-import type { Target } from "lib/types.ts";
+import type { Target } from "lib/targets.ts";
+import type { ByTarget } from "lib/types.ts";
 
 /** How a local GPT-2 is asked. */
 export interface ScoreWithGpt2Options extends SamplingOptions {
@@ -21,6 +22,8 @@ export interface ScoreWithGpt2Options extends SamplingOptions {
    * that decides its answers. @default nothing is kept
    */
   readonly folder?: string;
+  /** What is asked for. @default virality and engagement */
+  readonly targets?: readonly Target[];
 }
 
 /** What a model says of one score of a video. */
@@ -37,5 +40,5 @@ export interface Gpt2Answers {
   readonly exact?: ExpectedScore;
 }
 
-/** What a model says of both scores of a video. */
-export type AnswersByTarget = Readonly<Record<Target, Gpt2Answers>>;
+/** What a model says of each score of a video. */
+export type AnswersByTarget = ByTarget<Gpt2Answers>;

@@ -1,5 +1,6 @@
 import { endOfThoughts } from "lib/generators/without_thoughts.ts";
-import type { Scores, Target } from "lib/types.ts";
+import { forTargets, TARGETS } from "lib/targets.ts";
+import type { Scores } from "lib/types.ts";
 
 /** A token of an answer, its log-probability and those of the likeliest tokens in its place. */
 export interface AnswerToken {
@@ -29,17 +30,24 @@ type Expectation =
  *
  * It needs a tokenizer that keeps a number in one token (OpenAI's, Llama 3's); where numbers are
  * split into digits the listed probabilities say too little, and the reading is unusable.
+ *
+ * @param targets the names of what was asked for
  */
-export function tokenExpectation(all: readonly AnswerToken[]): TokenReading {
+export function tokenExpectation(
+  all: readonly AnswerToken[],
+  targets: readonly string[] = TARGETS,
+): TokenReading {
   const tokens = afterThoughts(all);
-  const virality = expectedScore(tokens, "virality");
-  if (virality.kind === "unusable") return virality;
-  const engagement = expectedScore(tokens, "engagement");
-  if (engagement.kind === "unusable") return engagement;
+  const read: Extract<Expectation, { kind: "expected" }>[] = [];
+  for (const target of targets) {
+    const expectation = expectedScore(tokens, target);
+    if (expectation.kind === "unusable") return expectation;
+    read.push(expectation);
+  }
   return {
     kind: "scores",
-    scores: { virality: virality.score, engagement: engagement.score },
-    truncatedMass: { virality: virality.truncated, engagement: engagement.truncated },
+    scores: forTargets(targets, (_, i) => read[i]!.score),
+    truncatedMass: forTargets(targets, (_, i) => read[i]!.truncated),
   };
 }
 
@@ -49,7 +57,7 @@ function afterThoughts(tokens: readonly AnswerToken[]): AnswerToken[] {
   return tokens.filter(({ token }) => (until += token.length) > end);
 }
 
-function expectedScore(tokens: readonly AnswerToken[], target: Target): Expectation {
+function expectedScore(tokens: readonly AnswerToken[], target: string): Expectation {
   const place = placeOfScore(tokens, target);
   if (!place) {
     return { kind: "unusable", reason: `${target} does not stand in a token of its own` };
@@ -69,7 +77,7 @@ function expectedScore(tokens: readonly AnswerToken[], target: Target): Expectat
 }
 
 /** The token that is the whole score of a target, if one is. */
-function placeOfScore(tokens: readonly AnswerToken[], target: Target): AnswerToken | undefined {
+function placeOfScore(tokens: readonly AnswerToken[], target: string): AnswerToken | undefined {
   const text = tokens.map(({ token }) => token).join("");
   const named = [...text.matchAll(new RegExp(`${target}"?\\s*[:=]\\s*(\\d+(?:\\.\\d+)?)`, "gi"))];
   const [found] = named;

@@ -1,6 +1,7 @@
 import assert from "assert";
 import fc from "fast-check";
 import { averageSamples } from "lib/generators/average_samples.ts";
+import type { Scores } from "lib/types.ts";
 
 Deno.test("averageSamples() gives means and sample standard deviations", () => {
   const { mean, spread } = averageSamples([
@@ -35,4 +36,12 @@ Deno.test("averageSamples() stays within the answers and knows no order", () => 
     const turned = averageSamples(samples.toReversed());
     assert.ok(Math.abs(turned.mean.engagement - mean.engagement) < 1e-12);
   }));
+});
+
+Deno.test("averageSamples() averages whatever targets the answers have", () => {
+  const answers = [{ rating: 0.25 }, { rating: 0.75 }] as unknown as Scores[];
+  assert.deepEqual(averageSamples(answers), {
+    mean: { rating: 0.5 },
+    spread: { rating: Math.SQRT1_2 / 2 },
+  });
 });

@@ -11,8 +11,10 @@ const user = { role: "user", content: "tiktoken is great!" };
 const assistant = { role: "assistant", content: "tiktoken is great!" };
 
 Deno.test("fineTuningFile() writes prompts with their answers, and learns none of the shown ones", () => {
-  const shown = [{ transcript: "Other", scores: { virality: 1, engagement: 0 } }];
-  const messages = buildPrompt("Hello", { counter, examples: shown });
+  const [system, question] = buildPrompt("Hello", { counter });
+  const [shown] = buildPrompt("Other", { counter }).slice(1);
+  const told = { role: "assistant", content: '{"virality": 100, "engagement": 0}' } as const;
+  const messages = [system!, shown!, told, question!];
   const file = fineTuningFile([{ messages, scores: SCORES }]);
   const example = JSON.parse(file);
   assert.ok(file.endsWith("}\n"));
@@ -22,6 +24,14 @@ Deno.test("fineTuningFile() writes prompts with their answers, and learns none o
     messages[3],
     { role: "assistant", content: '{"virality": 25, "engagement": 50}' },
   ]);
+});
+
+Deno.test("fineTuningFile() leaves out a video of which not every score is known", () => {
+  const messages = buildPrompt("Hello", { counter });
+  const known = { messages, scores: { ...SCORES, retention: 0.75 } };
+  const file = fineTuningFile([{ messages, scores: SCORES }, known], ["virality", "retention"]);
+  const answers = file.trim().split("\n").map((it) => JSON.parse(it).messages.at(-1).content);
+  assert.deepEqual(answers, ['{"virality": 25, "retention": 75}']);
 });
 
 Deno.test("checkFineTuningFile() finds nothing wrong with what fineTuningFile() writes", () => {

@@ -7,6 +7,8 @@ import {
 } from "lib/generators/gpt2_prompt.ts";
 import { createGpt2Tokenizer } from "lib/training/transformers/gpt2_tokenizer.ts";
 import { trainByteLevelBpe } from "lib/training/transformers/train_byte_level_bpe.ts";
+import type { Scores } from "lib/types.ts";
+import { THREE_TARGETS } from "../_targets.ts";
 import { tinyConfig } from "../training/transformers/_tiny_config.ts";
 
 const tokenizer = createGpt2Tokenizer(
@@ -55,4 +57,21 @@ Deno.test("scoreContinuations() pairs each prompt with its score and the end", (
   assert.match(tokenizer.decode(rows[0]!.prompt), /Its virality/);
   assert.match(tokenizer.decode(rows[1]!.prompt), /Its engagement/);
   assert.ok(rows.every(({ answer }) => answer.length <= ANSWER_TOKENS));
+});
+
+Deno.test("scoreContinuations() writes each target that is known of a video", () => {
+  const scores = { virality: 0.25, rating: 1 } as unknown as Scores;
+  const rows = scoreContinuations([{ transcript: "a cat", scores }], {
+    tokenizer,
+    config: tinyConfig({ vocabSize: 300, maxPositions: 200 }),
+    targets: THREE_TARGETS,
+  });
+  const texts = rows.map(({ prompt, answer }) => [
+    tokenizer.decode(prompt).split("\n").at(-1),
+    tokenizer.decode(answer.slice(0, -1)),
+  ]);
+  assert.deepEqual(texts, [
+    ["Its virality on a scale from 0 to 100:", " 25"],
+    ["Its rating on a scale from 0 to 100:", " 100"],
+  ]);
 });

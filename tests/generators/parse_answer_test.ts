@@ -73,3 +73,23 @@ Deno.test("parseAnswer() shortens a long answer in its reason", () => {
   const answer = parseAnswer("x".repeat(500));
   assert.ok(answer.kind === "unusable" && answer.reason.length < 140);
 });
+
+Deno.test("parseAnswer() reads one score or three by their names", () => {
+  const scores = { rating: 0.47 };
+  for (const text of ['{"rating": 47}', "rating: 47", "Rating = 47%."]) {
+    assert.deepEqual(parseAnswer(text, ["rating"]), { kind: "scores", scores });
+  }
+  const three = ["virality", "rating", "retention"];
+  assert.deepEqual(parseAnswer("virality: 1, rating: 2, retention: 3", three), {
+    kind: "scores",
+    scores: { virality: 0.01, rating: 0.02, retention: 0.03 },
+  });
+  assert.deepEqual(parseAnswer("virality: 1, rating: 2", three), {
+    kind: "unusable",
+    reason: 'neither JSON nor three named scores in the answer "virality: 1, rating: 2"',
+  });
+  assert.match(
+    JSON.stringify(parseAnswer("47", ["rating"])),
+    /neither JSON nor one named score in/,
+  );
+});

@@ -8,6 +8,8 @@ import {
   withFirmerInstruction,
 } from "lib/generators/prompt.ts";
 import { tokenCounterFor } from "lib/generators/token_counter.ts";
+import { namesOf, type Target } from "lib/targets.ts";
+import { ONE_TARGET, THREE_TARGETS } from "../_targets.ts";
 
 const counter = await tokenCounterFor("gpt-4o");
 
@@ -29,21 +31,32 @@ Deno.test("buildPrompt() of version 1 is worded so", () => {
   ]);
 });
 
-Deno.test("buildPrompt() shows examples as turns and cuts every transcript", () => {
+Deno.test("buildPrompt() cuts the transcript", () => {
   const long = "lorem ipsum ".repeat(500);
-  const examples = [{ transcript: long, scores: { virality: 0.314, engagement: 1 } }];
-  const prompt = buildPrompt(long, {
-    counter,
-    examples,
-    maxTranscriptTokens: 50,
-    maxExampleTokens: 20,
-  });
-  assert.deepEqual(prompt.map(({ role }) => role), ["system", "user", "assistant", "user"]);
-  assert.equal(prompt[2]!.content, '{"virality": 31, "engagement": 100}');
-  const tokens = prompt.map(({ content }) => counter.encode(content).length);
+  const prompt = buildPrompt(long, { counter, maxTranscriptTokens: 50 });
+  assert.deepEqual(prompt.map(({ role }) => role), ["system", "user"]);
+  const tokens = counter.encode(prompt[1]!.content).length;
   const around = counter.encode("<transcript>\n\n</transcript>").length;
-  assert.ok(tokens[1]! <= 20 + around + 2 && tokens[1]! > 15, `${tokens}`);
-  assert.ok(tokens[3]! <= 50 + around + 2 && tokens[3]! > 45, `${tokens}`);
+  assert.ok(tokens <= 50 + around + 2 && tokens > 45, `${tokens}`);
+});
+
+Deno.test("buildPrompt() and withFirmerInstruction() ask for one target, or for three", () => {
+  const asked = (targets: readonly Target[]) => {
+    const prompt = buildPrompt("Hello", { counter, targets });
+    const firmer = withFirmerInstruction(prompt, namesOf(targets)).at(-1)!.content;
+    return [...prompt[0]!.content.split("\n").slice(1), firmer.split("\n\n").at(-1)!];
+  };
+  assert.deepEqual(asked(ONE_TARGET), [
+    "Give one score, a whole number from 0 (lowest) to 100 (highest):",
+    "- rating: what viewers think of the video.",
+    'Answer with one JSON object and nothing else, in this form: {"rating": n}',
+    "Your answer must be the JSON object alone, with the score as a whole number from 0 to 100: " +
+    '{"rating": n}. Always give your best estimate. No other word, no explanation, no code fence.',
+  ]);
+  const three = asked(THREE_TARGETS);
+  assert.match(three[0]!, /^Give three scores, each a whole number/);
+  assert.equal(three[3], "- retention: how much of the video its viewers see.");
+  assert.match(three[5]!, /with all 3 scores as whole numbers .*, "retention": n\}\. /);
 });
 
 Deno.test("withFirmerInstruction() adds to the question alone", () => {
@@ -66,4 +79,11 @@ Deno.test("formatAnswer() is read back by parseAnswer() to the nearest hundredth
     assert.ok(Math.abs(answer.scores.virality - virality) <= 0.005 + 1e-12);
     assert.ok(Math.abs(answer.scores.engagement - engagement) <= 0.005 + 1e-12);
   }));
+});
+
+Deno.test("formatAnswer() refuses a score that is not known", () => {
+  assert.throws(() => formatAnswer({ virality: 1, engagement: 0 }, ["virality", "rating"]), {
+    name: "RangeError",
+    message: "Cannot write an answer: expected a score of rating, got none",
+  });
 });

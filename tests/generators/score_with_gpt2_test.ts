@@ -6,6 +6,7 @@ import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { createGpt2Tokenizer } from "lib/training/transformers/gpt2_tokenizer.ts";
 import { createGpt2 } from "lib/training/transformers/load_gpt2.ts";
 import { trainByteLevelBpe } from "lib/training/transformers/train_byte_level_bpe.ts";
+import { THREE_TARGETS } from "../_targets.ts";
 import { tinyConfig } from "../training/transformers/_tiny_config.ts";
 
 await loadTensorFlow({ backend: "wasm" });
@@ -66,4 +67,14 @@ Deno.test("scoreWithGpt2() reads what a fine-tuned model has learned, by draws a
       assert.ok(spread! < 0.2);
     }
   });
+});
+
+Deno.test("scoreWithGpt2() asks for the targets it is told, each by a prompt and a seed of its own", async () => {
+  const model = createGpt2({ ...config, maxPositions: 80 }, 1);
+  const options = { tokenizer, samples: 3, seed: 1 };
+  const videos = VIDEOS.slice(0, 1);
+  const [answers] = await scoreWithGpt2(model, videos, { ...options, targets: THREE_TARGETS });
+  assert.deepEqual(Object.keys(answers!), ["virality", "rating", "retention"]);
+  const [usual] = await scoreWithGpt2(model, videos, options);
+  assert.deepEqual(answers!.virality, usual!.virality);
 });

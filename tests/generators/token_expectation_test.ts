@@ -78,3 +78,11 @@ Deno.test("tokenExpectation() is the certain score, and lies between the listed 
     }),
   );
 });
+
+Deno.test("tokenExpectation() reads the targets that were asked for", () => {
+  const tokens = ['{"', "rating", '":', " "].map((text) => token(text));
+  const reading = tokenExpectation([...tokens, token("40", { "40": 0.5, "60": 0.5 })], ["rating"]);
+  assert.ok(reading.kind === "scores");
+  assert.deepEqual(Object.keys(reading.scores), ["rating"]);
+  close(reading.scores.rating!, 0.5);
+});

@@ -1,4 +1,3 @@
-import { record } from "lib/loaders/sample/_record.ts";
 import {
   type ParameterName,
   SAMPLE_PARAMETERS,
@@ -31,4 +30,12 @@ export function componentOf(
   const loadings = names.map((name) => PARAMETERS[name].loadings[target]);
   const sum = names.reduce((sum, name, i) => sum + loadings[i]! * latents[name], 0);
   return sum / Math.hypot(...loadings);
+}
+
+/** Makes a record with a value for each key. */
+export function record<Key extends string, Value>(
+  keys: readonly Key[],
+  valueOf: (key: Key, index: number) => Value,
+): Record<Key, Value> {
+  return Object.fromEntries(keys.map((key, i) => [key, valueOf(key, i)])) as Record<Key, Value>;
 }

@@ -1,11 +1,11 @@
-import { drawChannels, publicationDay, subscribersAt } from "lib/loaders/sample/_channels.ts";
 import { type ClipCauses, drawCauses } from "lib/loaders/sample/_causes.ts";
+import { drawChannels, publicationDay, subscribersAt } from "lib/loaders/sample/_channels.ts";
 import { inventCounts, scoreCounts } from "lib/loaders/sample/_counts.ts";
 import { designChannel } from "lib/loaders/sample/_design.ts";
-import { drawIds } from "lib/loaders/sample/_ids.ts";
-import { writeRecipe } from "lib/loaders/sample/_recipe.ts";
+import { parametersOf } from "lib/loaders/sample/_parameters.ts";
+import { planPictures } from "lib/loaders/sample/_pictures.ts";
 import { tellClip, type ToldClip } from "lib/loaders/sample/_told_clip.ts";
-import type { SampleRecipe } from "lib/loaders/sample/sample_recipe.ts";
+import { CUE_WORD, type SampleRecipe } from "lib/loaders/sample/sample_recipe.ts";
 import { createGenerator, type Generator } from "lib/random.ts";
 import type { Counts, Video, Word } from "lib/types.ts";
 
@@ -88,4 +88,40 @@ function checkSize(channels: number, videosPerChannel: number): void {
       `least 6 videos and channels * (videosPerChannel - 1) >= ${LEAST_FREEDOM}, got ${channels} ` +
       `channels of ${videosPerChannel} videos`,
   );
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Draws distinct video ids of 11 characters. */
+function drawIds(generator: Generator, count: number): string[] {
+  const ids = new Set<string>();
+  while (ids.size < count) ids.add(drawId(generator));
+  return [...ids];
+}
+
+function drawId(generator: Generator): string {
+  return Array.from({ length: 11 }, () => ALPHABET[generator.integer(ALPHABET.length - 1)]).join(
+    "",
+  );
+}
+
+/** Writes down everything that made a clip and its scores. */
+function writeRecipe(
+  generator: Generator,
+  clip: ToldClip & ClipCauses,
+): SampleRecipe {
+  const { design, durationMs, components, planted } = clip;
+  const parameters = parametersOf(clip.latents.parameters);
+  const { loudnessDb, pitchSemitones, tempoBpm } = parameters;
+  const cues = clip.words.filter(({ text }) => text.toLowerCase() === CUE_WORD);
+  return {
+    durationMs,
+    markers: design.markers,
+    cues,
+    coincidence: design.coincidence,
+    pictures: planPictures(generator, { design, durationMs, cues, parameters }),
+    sound: { loudnessDb, pitchSemitones, tempoBpm },
+    components,
+    planted,
+  };
 }
