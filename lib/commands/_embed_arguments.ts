@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
+import { EVERY_OPTION, exitCodes, parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { NAMED_MODELS } from "lib/encoders/frames/frame_encoders.ts";
 import type { Precision } from "lib/encoders/precision.ts";
 import { NAMED_SOUND_MODELS } from "lib/encoders/sound/sound_encoders.ts";

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { chosenSettings, type SettingsOf } from "lib/commands/_chosen_settings.ts";
-import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
+import { EVERY_OPTION, exitCodes, parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import type { OneNotebookOptions } from "lib/commands/_run_one_notebook.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { listNotebooks, selectNotebooks } from "lib/notebooks/order.ts";
 import { settings } from "lib/settings.ts";
 

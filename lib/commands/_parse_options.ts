@@ -63,3 +63,22 @@ function listOf(options: OptionsConfig["options"]): string {
   const names = Object.keys(options).map((name) => `--${name}`);
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
+
+/** Lines of `--help` on the options that every command takes. */
+export const EVERY_OPTION =
+  `  --verbose           after the sentence about an error, show where it came from
+  --help              print this
+`;
+
+/**
+ * What a command says of its exit codes.
+ *
+ * @param done when it is 0
+ * @param failed when it is 1
+ */
+export function exitCodes(done: string, failed: string): string {
+  return `Exit code: 0 ${done}; 1 ${failed};
+2 for a wrong command line or environment variable; 130, 143 or 129 when stopped by SIGINT, SIGTERM
+or SIGHUP.
+`;
+}

@@ -1,5 +1,4 @@
-import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
+import { EVERY_OPTION, exitCodes, parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 
 export const RUNS_USAGE = `deno task runs [--remove NAME …] [--remove-older-than AGE] [--yes]
 

@@ -1,7 +1,6 @@
 import pl from "nodejs-polars";
-import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
+import { EVERY_OPTION, exitCodes, parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { print as printText } from "lib/commands/_print.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport } from "lib/commands/benchmarks/benchmark.ts";
 import { fineTuning } from "lib/commands/benchmarks/fine_tuning.ts";

@@ -1,7 +1,6 @@
-import { parseOptions } from "lib/commands/_parse_options.ts";
+import { EVERY_OPTION, exitCodes, parseOptions } from "lib/commands/_parse_options.ts";
 import { print as printLine } from "lib/commands/_print.ts";
 import { readSources } from "lib/commands/_read_sources.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { settings } from "lib/settings.ts";
 
 const USAGE = `deno task clocks

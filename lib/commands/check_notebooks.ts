@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { parseOptions } from "lib/commands/_parse_options.ts";
+import { EVERY_OPTION, exitCodes, parseOptions } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { writeAtomic } from "lib/files.ts";
 import { lintNotebook, toModule } from "lib/notebooks/lint.ts";
 import { readNotebook } from "lib/notebooks/notebook_file.ts";

@@ -1,8 +1,7 @@
 import { join, relative, sep } from "node:path";
 import { chosenSettings, type SettingsOf } from "lib/commands/_chosen_settings.ts";
-import { parseOptions } from "lib/commands/_parse_options.ts";
+import { EVERY_OPTION, exitCodes, parseOptions } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { claimOf, codeCells, titleOf } from "lib/notebooks/notebook.ts";
 import { readNotebook } from "lib/notebooks/notebook_file.ts";
 import { listNotebooks } from "lib/notebooks/order.ts";

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { printText } from "lib/commands/_print.ts";
 import { readScoreArguments, type ScoreArguments } from "lib/commands/_score_arguments.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
+import { EVERY_OPTION, exitCodes } from "lib/commands/_parse_options.ts";
 import { writeAtomic } from "lib/files.ts";
 import { type Answer, ANSWER_FORMAT } from "lib/scoring/answer.ts";
 import { openScorers } from "lib/scoring/open_scorers.ts";

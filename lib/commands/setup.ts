@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { fetchModels, FULL_MODELS } from "lib/commands/_fetch_models.ts";
-import { parseOptions, UsageError } from "lib/commands/_parse_options.ts";
+import { EVERY_OPTION, exitCodes, parseOptions, UsageError } from "lib/commands/_parse_options.ts";
 import { print } from "lib/commands/_print.ts";
-import { EVERY_OPTION, exitCodes } from "lib/commands/_usage.ts";
 import { writingTo } from "lib/files.ts";
 import { settings } from "lib/settings.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";

@@ -8,8 +8,7 @@ import { checkVideoId, type VideoFile } from "lib/loaders/clips/video_folder.ts"
 import { type Claim, tryClaim, untilFree } from "lib/storage/claim.ts";
 import { setAside } from "lib/storage/damage.ts";
 import { type FileDigests, openFileDigests } from "lib/storage/file_digests.ts";
-import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
-import { nameOlderFolders } from "lib/storage/older_folders.ts";
+import { keyedPath, nameOlderFolders, openKeyedFolder } from "lib/storage/keyed_folder.ts";
 
 /** A folder of finished clips, `embeddings_<video id>.h5` each, that many processes may fill. */
 export interface FeatureStore {

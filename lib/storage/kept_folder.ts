@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import { exists } from "lib/files.ts";
 import { readOrMake } from "lib/storage/damage.ts";
-import { type FolderKey, keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
+import {
+  type FolderKey,
+  keyedPath,
+  nameOlderFolders,
+  openKeyedFolder,
+} from "lib/storage/keyed_folder.ts";
 import { keepIfPossible } from "lib/storage/keeping.ts";
-import { nameOlderFolders } from "lib/storage/older_folders.ts";
 
 /** Where the digests of weights and clips are remembered, beside the kept folders. */
 export const FILE_DIGESTS = "file-digests.jsonl";

@@ -1,5 +1,6 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { exists, writeAtomic } from "lib/files.ts";
+import { sayOnce } from "lib/progress.ts";
 import { shortDigestOf } from "lib/storage/digest.ts";
 
 /** All that tells a folder of kept things from its neighbours. */
@@ -35,4 +36,21 @@ export async function openKeyedFolder(parent: string, key: FolderKey): Promise<s
   const isThere = await exists(path) && await Deno.readTextFile(path) === text;
   if (!isThere) await writeAtomic(path, text); // what is whole can be used where nothing can be written
   return folder;
+}
+
+/**
+ * Names folders in `parent` that an older version kept under a key's name and that do not say what
+ * they hold: they are not used, and left alone.
+ */
+export async function nameOlderFolders(parent: string, key: FolderKey): Promise<void> {
+  if (!await exists(parent)) return;
+  const name = basename(keyedPath(parent, key)).replace(/[0-9a-f]+$/, "");
+  for await (const entry of Deno.readDir(parent)) {
+    const isOurs = entry.isDirectory && entry.name.startsWith(name) &&
+      /^[0-9a-f]{8,16}$/.test(entry.name.slice(name.length));
+    if (!isOurs || await exists(join(parent, entry.name, IDENTITY_FILE))) continue;
+    sayOnce(
+      `${join(parent, entry.name)} is of an older form: not used, and kept until you remove it`,
+    );
+  }
 }

@@ -1,9 +1,9 @@
 import assert from "assert";
 import { join } from "node:path";
-import { digestOf } from "lib/storage/digest.ts";
-import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
 import { inFolder } from "../_in_folder.ts";
 import { testWithDisk } from "../_unwritable.ts";
+import { digestOf } from "lib/storage/digest.ts";
+import { keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
 
 Deno.test("keyedPath() is a readable name and twelve digits of the identity's digest", () => {
   const identity = { weights: "sha256:1", seed: 4 };
@@ -52,3 +52,25 @@ testWithDisk("openKeyedFolder() opens what is whole on a read-only disk", async 
   const other = { name: "run", identity: { seed: 5 } };
   await assert.rejects(openKeyedFolder(disk.folder, other), { name: "UnwritableError" });
 });
+
+Deno.test("nameOlderFolders() names what does not say what it holds, and nothing else", () =>
+  inFolder(async (parent) => {
+    const key = { name: "an/encoder f32", identity: { weights: "a" } };
+    await openKeyedFolder(parent, { ...key, identity: { weights: "b" } });
+    for (const name of ["an-encoder-f32-01234567", "an-encoder-f32-own", "other-01234567"]) {
+      await Deno.mkdir(join(parent, name));
+    }
+    const program = `
+      import { nameOlderFolders } from "lib/storage/keyed_folder.ts";
+      for (let twice = 0; twice < 2; twice++) {
+        await nameOlderFolders(${JSON.stringify(parent)}, ${JSON.stringify(key)});
+      }
+      await nameOlderFolders(${JSON.stringify(join(parent, "missing"))}, ${JSON.stringify(key)});`;
+    const args = ["eval", "--no-check", program];
+    const { stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+    assert.equal(
+      new TextDecoder().decode(stderr).trim(),
+      `${join(parent, "an-encoder-f32-01234567")} is of an older form: ` +
+        "not used, and kept until you remove it",
+    );
+  }));

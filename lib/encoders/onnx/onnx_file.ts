@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
-import type * as ort from "onnxruntime-node";
-import { externalFiles } from "lib/encoders/onnx/_external_files.ts";
+import * as ort from "onnxruntime-node";
 import { inlineWeights } from "lib/encoders/onnx/_inline_weights.ts";
+import { FIELD, placeCodec } from "lib/encoders/onnx/_onnx_messages.ts";
 import { openSession, type SessionOptions } from "lib/encoders/onnx/_onnx_session.ts";
+import { contentOf, type RawField, splitFields } from "lib/encoders/onnx/_protobuf_fields.ts";
 import { brokenModelFile } from "lib/loaders/models/model_error.ts";
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { digestOf, digestOfBytes } from "lib/storage/digest.ts";
@@ -94,4 +95,38 @@ async function openingOnnx<T>(
     const [reason] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
     throw brokenModelFile(`ONNX Runtime cannot open ${path}${others}: ${reason}`, cause);
   }
+}
+
+/**
+ * Names the files beside an ONNX model in which its weights lie, as the model names them; none where
+ * it holds them itself.
+ *
+ * @throws {SyntaxError} when it names a file outside its own folder
+ * @throws {Error} when the bytes are no protobuf
+ */
+function externalFiles(model: Uint8Array): string[] {
+  const locations = splitFields(model)
+    .filter(({ number }) => number === FIELD.model.graph)
+    .flatMap((graph) => splitFields(contentOf(graph)))
+    .filter(({ number }) => number === FIELD.graph.initializer)
+    .flatMap(locationOf);
+  const names = [...new Set(locations)].sort();
+  const stranger = names.find((name) => !isBelow(name));
+  if (stranger === undefined) return names;
+  throw new SyntaxError(
+    `expected the file of its weights in its own folder, got ${JSON.stringify(stranger)}`,
+  );
+}
+
+const IN_ANOTHER_FILE = 1;
+
+function locationOf(initializer: RawField): string[] {
+  const { dataLocation, externalData = [] } = placeCodec.decode(contentOf(initializer));
+  if (dataLocation !== IN_ANOTHER_FILE) return [];
+  return externalData.filter(({ key }) => key === "location").map(({ value = "" }) => value);
+}
+
+function isBelow(name: string): boolean {
+  return name !== "" && name.split("/").every((part) => !["", ".", ".."].includes(part)) &&
+    !/[\\:]/.test(name);
 }

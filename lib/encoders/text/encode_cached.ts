@@ -6,8 +6,12 @@ import { startProgress } from "lib/progress.ts";
 import { readOrMake } from "lib/storage/damage.ts";
 import { digestOf } from "lib/storage/digest.ts";
 import { keepIfPossible } from "lib/storage/keeping.ts";
-import { type FolderKey, keyedPath, openKeyedFolder } from "lib/storage/keyed_folder.ts";
-import { nameOlderFolders } from "lib/storage/older_folders.ts";
+import {
+  type FolderKey,
+  keyedPath,
+  nameOlderFolders,
+  openKeyedFolder,
+} from "lib/storage/keyed_folder.ts";
 import type { DenseMatrix } from "lib/types.ts";
 
 /** Where `encodeCached` keeps features and how often it saves. */

@@ -1,10 +1,9 @@
-import type { SparseMatrix } from "lib/types.ts";
 import type { Encoder } from "lib/encoders/encoder.ts";
-import { indexCharacterNgrams } from "./_character_ngrams.ts";
-import { countTerms, keepTerms } from "./_term_frequencies.ts";
-import type { NgramRange } from "./_term_index.ts";
-import { weighTerms } from "./_weigh_terms.ts";
-import { indexWordNgrams } from "./_word_ngrams.ts";
+import { indexCharacterNgrams } from "lib/encoders/text/_character_ngrams.ts";
+import type { NgramRange, TermIndex } from "lib/encoders/text/_term_index.ts";
+import { weighTerms } from "lib/encoders/text/_weigh_terms.ts";
+import { indexWordNgrams } from "lib/encoders/text/_word_ngrams.ts";
+import type { SparseMatrix } from "lib/types.ts";
 
 /** How `fitTfidf` cuts texts into terms and which terms it keeps. */
 export interface TfidfOptions {
@@ -80,4 +79,42 @@ function checkOptions({ analyzer, ngramRange, minDf, maxFeatures }: Required<Tfi
   if (!isCount(maxFeatures) && maxFeatures !== Infinity) {
     wrong("maxFeatures", "an integer of at least 1", maxFeatures);
   }
+}
+
+/** How often each term occurs, and in how many texts, at the position of its id. */
+interface TermFrequencies {
+  readonly total: readonly number[];
+  readonly texts: readonly number[];
+}
+
+/** Learns every text's terms and counts them. */
+function countTerms(items: readonly string[], index: TermIndex): TermFrequencies {
+  const total: number[] = [];
+  const texts: number[] = [];
+  const lastText: number[] = [];
+  items.forEach((text, position) => {
+    const ids = index.learn(text);
+    while (total.length < index.size()) {
+      total.push(0);
+      texts.push(0);
+      lastText.push(-1);
+    }
+    for (const id of ids) {
+      total[id]!++;
+      if (lastText[id] !== position) texts[id]!++;
+      lastText[id] = position;
+    }
+  });
+  return { total, texts };
+}
+
+/** Ids of the terms in at least `minDf` texts, at most `maxFeatures` of them, ascending. */
+function keepTerms(
+  { total, texts }: TermFrequencies,
+  { minDf, maxFeatures }: { readonly minDf: number; readonly maxFeatures: number },
+): number[] {
+  const kept = Array.from(total.keys()).filter((id) => texts[id]! >= minDf);
+  if (kept.length <= maxFeatures) return kept;
+  return kept.sort((a, b) => total[b]! - total[a]! || a - b).slice(0, maxFeatures)
+    .sort((a, b) => a - b);
 }
