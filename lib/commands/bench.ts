@@ -3,12 +3,14 @@ import { EVERY_OPTION, exitCodes, parseOptions, UsageError } from "lib/commands/
 import { print as printText } from "lib/commands/_print.ts";
 import { settings } from "lib/settings.ts";
 import type { Benchmark, BenchmarkReport } from "lib/commands/benchmarks/benchmark.ts";
-import { fineTuning } from "lib/commands/benchmarks/fine_tuning.ts";
+import {
+  fineTuning,
+  sampleGpt2,
+  textBaseline,
+  textEncoding,
+} from "lib/commands/benchmarks/python_peers.ts";
 import { loading } from "lib/commands/benchmarks/loading.ts";
 import { scoring } from "lib/commands/benchmarks/scoring.ts";
-import { sampleGpt2 } from "lib/commands/benchmarks/sample_gpt2.ts";
-import { textBaseline } from "lib/commands/benchmarks/text_baseline.ts";
-import { textEncoding } from "lib/commands/benchmarks/text_encoding.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [
   textBaseline,

@@ -1,4 +1,9 @@
-import { type Measured, median, type Program, runProgram } from "./_program.ts";
+import {
+  type Measured,
+  median,
+  type Program,
+  runProgram,
+} from "lib/commands/benchmarks/_program.ts";
 
 /** One line of a benchmark's table. */
 export interface BenchmarkRow {

@@ -11,7 +11,7 @@ import { loadBert } from "lib/training/transformers/load_bert.ts";
 import { filesIn } from "lib/loaders/models/model_files.ts";
 import { padBatch } from "lib/training/transformers/token_batch.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
-import { type Measured, median } from "./_program.ts";
+import { type Measured, median } from "lib/commands/benchmarks/_program.ts";
 
 const [ROWS, REPEATS, EPOCH_SAMPLE] = [16, 5, 12];
 const LENGTHS = [72, 112, 145, 237];

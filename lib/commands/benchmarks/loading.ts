@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { createSampleCorpus } from "lib/loaders/sample/sample_corpus.ts";
-import { type Benchmark, type BenchmarkRow, compare } from "./benchmark.ts";
-import { LARGE_ROWS, writeLargeDataset } from "./loading_steps.ts";
-import { median, ownProgram } from "./_program.ts";
+import { type Benchmark, type BenchmarkRow, compare } from "lib/commands/benchmarks/benchmark.ts";
+import { LARGE_ROWS, writeLargeDataset } from "lib/commands/benchmarks/loading_steps.ts";
+import { median, ownProgram } from "lib/commands/benchmarks/_program.ts";
 
 /** The longest that generating the sample corpus may take on two cores. */
 const CORPUS_LIMIT_MS = 1000;

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import process from "node:process";
 import pl from "nodejs-polars";
 import { readDataset } from "lib/loaders/dataset/dataset.ts";
-import { type Measured, median } from "./_program.ts";
+import { type Measured, median } from "lib/commands/benchmarks/_program.ts";
 
 /** Rows of the data set that is read, about thirty times the real one's. */
 export const LARGE_ROWS = 100_000;

@@ -4,7 +4,7 @@ import { createGenerator } from "lib/random.ts";
 import { loadTensorFlow } from "lib/training/tensorflow.ts";
 import { createGpt2 } from "lib/training/transformers/load_gpt2.ts";
 import type { Gpt2Config } from "lib/training/transformers/gpt2_config.ts";
-import { type Measured, median } from "./_program.ts";
+import { type Measured, median } from "lib/commands/benchmarks/_program.ts";
 
 const [SAMPLES, NEW_TOKENS, PROMPT_TOKENS, REPEATS] = [32, 8, 300, 2];
 

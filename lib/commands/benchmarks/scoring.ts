@@ -2,8 +2,12 @@ import { join } from "node:path";
 import { feedFfmpeg, findFfmpeg } from "lib/loaders/clips/ffmpeg.ts";
 import { loadCorpus } from "lib/loaders/corpus.ts";
 import { settings } from "lib/settings.ts";
-import type { Benchmark, BenchmarkReport, BenchmarkRow } from "./benchmark.ts";
-import { median } from "./_program.ts";
+import type {
+  Benchmark,
+  BenchmarkReport,
+  BenchmarkRow,
+} from "lib/commands/benchmarks/benchmark.ts";
+import { median } from "lib/commands/benchmarks/_program.ts";
 
 /** Started as a process of its own, not imported: it loads this benchmark. */
 const MAIN = join(settings.root, "lib", "commands", "main.ts");

@@ -6,7 +6,7 @@ import { readDataset } from "lib/loaders/dataset/dataset.ts";
 import { mse } from "lib/metrics/regression.ts";
 import { targetMatrix } from "lib/targets.ts";
 import type { SparseMatrix, Video } from "lib/types.ts";
-import { type Measured, median } from "./_program.ts";
+import { type Measured, median } from "lib/commands/benchmarks/_program.ts";
 
 /** Where scikit-learn's `Ridge` stops unless told otherwise, so that both sides do the same work. */
 const SKLEARN_TOLERANCE = 1e-4;

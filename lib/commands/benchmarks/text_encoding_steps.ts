@@ -9,8 +9,8 @@ import { mse } from "lib/metrics/regression.ts";
 import { settings } from "lib/settings.ts";
 import { targetMatrix } from "lib/targets.ts";
 import type { DenseMatrix, Video } from "lib/types.ts";
-import { TEXT_MODEL, TEXT_NEEDS } from "./text_encoding.ts";
-import { type Measured, median } from "./_program.ts";
+import { TEXT_MODEL, TEXT_NEEDS } from "lib/commands/benchmarks/python_peers.ts";
+import { type Measured, median } from "lib/commands/benchmarks/_program.ts";
 
 const [TIMED_ROWS, REPEATS] = [256, 3];
 

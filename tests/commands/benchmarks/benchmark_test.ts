@@ -1,8 +1,7 @@
 import assert from "assert";
 import { compare } from "lib/commands/benchmarks/benchmark.ts";
 import { median } from "lib/commands/benchmarks/_program.ts";
-import { textBaseline } from "lib/commands/benchmarks/text_baseline.ts";
-import { textEncoding } from "lib/commands/benchmarks/text_encoding.ts";
+import { textBaseline, textEncoding } from "lib/commands/benchmarks/python_peers.ts";
 
 function program(code: string) {
   return { command: Deno.execPath(), args: ["eval", code] };
