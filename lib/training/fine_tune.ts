@@ -1,6 +1,6 @@
 import { lengthBucketedBatches } from "lib/batches.ts";
 import { createGenerator, deriveSeed } from "lib/random.ts";
-import { TARGETS } from "lib/targets.ts";
+import { DEFAULT_TARGETS, meanScores, namesOf } from "lib/targets.ts";
 import { addCharacterNoise } from "lib/training/character_noise.ts";
 import { layerOf, trainedParameters } from "lib/training/layers.ts";
 import { adam, adamW } from "lib/training/optimizers.ts";
@@ -25,7 +25,6 @@ import { loadBert } from "lib/training/transformers/load_bert.ts";
 import type { ModelFiles } from "lib/loaders/models/model_files.ts";
 import { padBatch, type TokenBatch } from "lib/training/transformers/token_batch.ts";
 import { loadTokenizer } from "lib/training/transformers/tokenizer.ts";
-import type { Scores, Target } from "lib/types.ts";
 
 /** A fine-tuned model and how its training went. */
 export interface FineTuned {
@@ -37,7 +36,8 @@ export interface FineTuned {
 }
 
 /**
- * Fine-tunes a BERT-family checkpoint to predict both scores, by a recipe.
+ * Fine-tunes a BERT-family checkpoint to predict scores, one output a target, by a recipe; a score that
+ * is not known teaches nothing.
  *
  * A run that was trained before with the same checkpoint, texts, recipe and seed goes on, or is taken
  * as it is; it says which.
@@ -72,9 +72,10 @@ async function trainRegressor(
   const loaded = await loadBert(model, { generator });
   const encoder = { ...loaded, config: { ...loaded.config, ...dropoutOf(recipe) } };
   const tokenizer = await loadTokenizer(model, encoder.config, { maxTokens: recipe.maxTokens });
-  const startAt = recipe.startAtMean ? meanScores(data.train) : undefined;
+  const { targets = DEFAULT_TARGETS } = data;
+  const startAt = recipe.startAtMean ? meanScores(data.train, namesOf(targets)) : undefined;
   const { pooling, headDropout } = recipe;
-  const head = { pooling, headDropout, generator, startAt };
+  const head = { pooling, headDropout, generator, startAt, targets };
   const regressor = createRegressor(encoder, tokenizer, head);
   const task = regressionTask(regressor, data, recipe);
   const result = await train(task, {
@@ -89,10 +90,12 @@ async function trainRegressor(
   return { regressor, result };
 }
 
-/** Tokens and targets [B, 2] of one step. */
+/** Tokens and targets [B, K] of one step; a target that is not known is 0 and not learned from. */
 interface RegressionBatch {
   readonly tokens: TokenBatch;
   readonly targets: number[][];
+  /** 1 where a target is known and 0 where it is not [B, K]; missing where all are. */
+  readonly known?: number[][];
 }
 
 function regressionTask(
@@ -111,15 +114,23 @@ function regressionTask(
       const lengths = ids.map(({ length }) => length);
       return lengthBucketedBatches(lengths, { rows: recipe.batchSize }, generator).map((rows) => ({
         tokens: padBatch(rows.map((row) => ids[row]!), config.padTokenId),
-        targets: rows.map((row) => TARGETS.map((target) => data.train[row]!.scores[target])),
+        ...targetsOf(rows.map((row) => data.train[row]!), regressor.targets),
       }));
     },
-    loss: ({ tokens, targets }, generator) =>
-      tf.mean(tf.squaredDifference(regress(regressor, tokens, generator), tf.tensor2d(targets))),
+    loss({ tokens, targets, known }, generator) {
+      const errors = tf.squaredDifference(
+        regress(regressor, tokens, generator),
+        tf.tensor2d(targets),
+      ); // [B, K]
+      if (!known) return tf.mean(errors);
+      const count = known.flat().reduce((sum, it) => sum + it, 0);
+      return tf.div(tf.sum(tf.mul(errors, tf.tensor2d(known))), Math.max(1, count));
+    },
     async validate(interruption) {
       const predicted = await predictScores(regressor, validationTexts, interruption);
       const errors = data.validation.flatMap(({ scores }, row) =>
-        TARGETS.map((target) => (scores[target] - predicted[row]![target]) ** 2)
+        regressor.targets.filter((target) => scores[target] !== undefined)
+          .map((target) => (scores[target]! - predicted[row]![target]!) ** 2)
       );
       return errors.reduce((sum, error) => sum + error, 0) / errors.length;
     },
@@ -141,16 +152,28 @@ function rateOf(name: string, { encoder }: Regressor, recipe: FineTuningRecipe):
     : recipe.layerDecay ** (encoder.config.layers - layer);
 }
 
-function meanScores(videos: readonly ScoredText[]): Scores {
-  const mean = (target: Target) =>
-    videos.reduce((sum, { scores }) => sum + scores[target], 0) / videos.length;
-  return { virality: mean("virality"), engagement: mean("engagement") };
+function targetsOf(
+  texts: readonly ScoredText[],
+  names: readonly string[],
+): Pick<RegressionBatch, "targets" | "known"> {
+  const scores = texts.map((text) => names.map((name) => text.scores[name]));
+  const targets = scores.map((row) => row.map((score) => score ?? 0));
+  if (!scores.flat().includes(undefined)) return { targets };
+  return { targets, known: scores.map((row) => row.map((score) => score === undefined ? 0 : 1)) };
 }
 
-function checkData({ train, validation }: FineTuningData): void {
-  if (train.length > 0 && validation.length > 0) return;
+function checkData({ train, validation, targets = DEFAULT_TARGETS }: FineTuningData): void {
+  const unknown = (texts: readonly ScoredText[]) =>
+    namesOf(targets).find((name) => texts.every(({ scores }) => scores[name] === undefined));
+  if (train.length === 0 || validation.length === 0) {
+    throw new RangeError(
+      "Cannot fine-tune: expected texts to train on and to validate by, " +
+        `got ${train.length} and ${validation.length}`,
+    );
+  }
+  const name = unknown(train) ?? unknown(validation);
+  if (name === undefined) return;
   throw new RangeError(
-    "Cannot fine-tune: expected texts to train on and to validate by, " +
-      `got ${train.length} and ${validation.length}`,
+    `Cannot fine-tune: expected ${name} of a text to train on and of one to validate by, got none`,
   );
 }

@@ -1,7 +1,8 @@
+import type { Target } from "lib/targets.ts";
 import type { TrainOptions } from "lib/training/train_options.ts";
 import type { Scores } from "lib/types.ts";
 
-/** A text and its scores in 0..1. */
+/** A text and those of its scores in 0..1 that are known. */
 export interface ScoredText {
   readonly transcript: string;
   readonly scores: Scores;
@@ -12,6 +13,8 @@ export interface FineTuningData {
   readonly train: readonly ScoredText[];
   /** Chosen by, never trained on. */
   readonly validation: readonly ScoredText[];
+  /** What is learned, one output each. @default virality and engagement */
+  readonly targets?: readonly Target[];
 }
 
 /** Where a fine-tuning run keeps its files, and how closely it is watched. */

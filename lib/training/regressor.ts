@@ -1,5 +1,5 @@
 import type { Generator } from "lib/random.ts";
-import { scoresOf, TARGETS } from "lib/targets.ts";
+import { DEFAULT_TARGETS, namesOf, scoresOf, type Target } from "lib/targets.ts";
 import { sortedBatches } from "lib/batches.ts";
 import { tf } from "lib/training/tensorflow.ts";
 import type { Interruption } from "lib/training/train_options.ts";
@@ -15,14 +15,16 @@ import type { Scores } from "lib/types.ts";
 /** How a text's tokens become one row: the first one through the pooler, or the mean of all. */
 export type Pooling = "pooler" | "mean";
 
-/** A BERT-family encoder with a linear head of two outputs, the scores in 0..1. */
+/** A BERT-family encoder with a linear head of one output a target, its score in 0..1. */
 export interface Regressor {
   readonly encoder: BertModel;
   readonly tokenizer: Tokenizer;
   readonly pooling: Pooling;
   /** Dropout between the pooled row and the head in training. */
   readonly headDropout: number;
-  /** `head.weight` [2, D] and `head.bias` [2], as PyTorch's `Linear` lays them out. */
+  /** The targets' names, in the order of the outputs [K]. */
+  readonly targets: readonly string[];
+  /** `head.weight` [K, D] and `head.bias` [K], as PyTorch's `Linear` lays them out. */
   readonly head: ReadonlyMap<string, tf.Variable>;
 }
 
@@ -35,6 +37,8 @@ export interface RegressorOptions {
   readonly generator: Generator;
   /** Scores that the new head gives every text, such as the training mean. @default PyTorch's draw */
   readonly startAt?: Scores;
+  /** What it predicts. @default virality and engagement */
+  readonly targets?: readonly Target[];
 }
 
 /**
@@ -47,23 +51,24 @@ export function createRegressor(
   options: RegressorOptions,
 ): Regressor {
   const { pooling, headDropout = 0.1, generator, startAt } = options;
+  const targets = namesOf(options.targets ?? DEFAULT_TARGETS);
   const { hiddenSize } = encoder.config;
   const bound = 1 / Math.sqrt(hiddenSize);
   const draw = () => startAt ? 0 : (2 * generator.uniform() - 1) * bound;
-  const weight = Float32Array.from({ length: TARGETS.length * hiddenSize }, draw);
-  const bias = TARGETS.map((target) => startAt?.[target] ?? draw());
+  const weight = Float32Array.from({ length: targets.length * hiddenSize }, draw);
+  const bias = targets.map((target) => startAt?.[target] ?? draw());
   const head = new Map<string, tf.Variable>([
-    ["head.weight", variable(weight, [TARGETS.length, hiddenSize])],
-    ["head.bias", variable(bias, [TARGETS.length])],
+    ["head.weight", variable(weight, [targets.length, hiddenSize])],
+    ["head.bias", variable(bias, [targets.length])],
   ]);
-  return { encoder, tokenizer, pooling, headDropout, head };
+  return { encoder, tokenizer, pooling, headDropout, targets, head };
 }
 
 function variable(values: Float32Array | number[], shape: number[]): tf.Variable {
   return tf.tidy(() => tf.variable(tf.tensor(values, shape)));
 }
 
-/** Predicted scores [B, 2] in the order of `TARGETS`; with a generator dropout is on. */
+/** Predicted scores [B, K] in the order of the targets; with a generator dropout is on. */
 export function regress(
   regressor: Regressor,
   batch: TokenBatch,
@@ -103,7 +108,9 @@ export async function predictScores(
     await reached?.({ batches: at, values: [...values] });
   }
   const data = Float64Array.from(values);
-  const byBatch = scoresOf({ kind: "dense", rows: ids.length, columns: TARGETS.length, data });
+  const targets = regressor.targets.map((name) => ({ name }));
+  const matrix = { kind: "dense", rows: ids.length, columns: targets.length, data } as const;
+  const byBatch = scoresOf(matrix, targets);
   const scores: Scores[] = [];
   batches.flat().forEach((row, i) => scores[row] = byBatch[i]!);
   return scores;

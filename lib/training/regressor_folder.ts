@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { writeAtomic } from "lib/files.ts";
 import { saveParameters } from "lib/training/checkpoint.ts";
+import { TARGETS } from "lib/targets.ts";
 import type { Pooling, Regressor } from "lib/training/regressor.ts";
 import { openSafetensors } from "lib/storage/safetensors.ts";
 import { parseJson } from "lib/storage/sealed.ts";
@@ -19,11 +20,13 @@ interface HeadSettings {
   readonly headDropout: number;
   /** Tokens of a text that are read. */
   readonly maxTokens: number;
+  /** The outputs' names. @default virality and engagement */
+  readonly targets?: readonly string[];
 }
 
 /**
  * Writes a regressor as a Hugging Face folder, which Python's `AutoModel.from_pretrained` loads,
- * and its head beside it: weight [2, D] and bias [2] on the pooled row.
+ * and its head beside it: weight [K, D] and bias [K] on the pooled row.
  *
  * @param source where the encoder came from; its config and tokenizer are copied
  */
@@ -37,7 +40,12 @@ export async function saveRegressor(
     await writeAtomic(join(folder, name), await Deno.readFile(await source.file(name)));
   }
   const { encoder, head, pooling, headDropout, tokenizer: { maxTokens } } = regressor;
-  const settings: HeadSettings = { pooling, headDropout, maxTokens };
+  const { targets } = regressor;
+  const areDefault = targets.join() === TARGETS.join();
+  const settings: HeadSettings = {
+    ...{ pooling, headDropout, maxTokens },
+    ...(!areDefault && { targets }),
+  };
   await writeAtomic(join(folder, HEAD.settings), JSON.stringify(settings, null, 2) + "\n");
   await saveParameters(join(folder, HEAD.weights), head);
   await saveParameters(join(folder, "model.safetensors"), encoder.parameters);
@@ -59,17 +67,18 @@ export async function loadRegressor(folder: string): Promise<Regressor> {
     const { data, shape } = await stored.read(name);
     head.set(name, tf.tidy(() => tf.variable(tf.tensor(data, [...shape]))));
   }
-  const { pooling, headDropout } = settings;
-  return { encoder, tokenizer, pooling, headDropout, head };
+  const { pooling, headDropout, targets = TARGETS } = settings;
+  return { encoder, tokenizer, pooling, headDropout, targets, head };
 }
 
 function readSettings(text: string, folder: string): HeadSettings {
   const parsed = parseJson(text, join(folder, HEAD.settings));
-  const { pooling, headDropout, maxTokens }: Partial<HeadSettings> = Object(parsed);
+  const { pooling, headDropout, maxTokens, targets }: Partial<HeadSettings> = Object(parsed);
   if (
     (pooling === "mean" || pooling === "pooler") &&
-    typeof headDropout === "number" && typeof maxTokens === "number"
-  ) return { pooling, headDropout, maxTokens };
+    typeof headDropout === "number" && typeof maxTokens === "number" &&
+    (targets === undefined || Array.isArray(targets))
+  ) return { pooling, headDropout, maxTokens, targets };
   throw new SyntaxError(
     `${join(folder, HEAD.settings)}: expected pooling, headDropout and maxTokens, got ${text}`,
   );

@@ -10,7 +10,9 @@ import { loadRegressor, saveRegressor } from "lib/training/regressor_folder.ts";
 import { openSafetensors } from "lib/storage/safetensors.ts";
 import { loadTensorFlow, tf } from "lib/training/tensorflow.ts";
 import { filesIn } from "lib/loaders/models/model_files.ts";
+import type { Scores } from "lib/types.ts";
 import { inFolder } from "../_in_folder.ts";
+import { ONE_TARGET, THREE_TARGETS } from "../_targets.ts";
 
 await loadTensorFlow({ backend: "cpu" });
 
@@ -101,6 +103,57 @@ Deno.test("fineTune() drops inside the encoder as much as the recipe says", () =
     };
     assert.equal((await lossesWith(0)).size, 1, "equal batches and nothing dropped");
     assert.equal((await lossesWith(0.5)).size, 4, "each of four steps drops others");
+  }));
+
+/** The same texts with scores of other targets; retention is known of every other one. */
+function scoredBy(names: readonly string[]): FineTuningData["train"] {
+  return texts.map(({ transcript, scores: { virality } }, i) => {
+    const all = { virality, rating: 1 - virality, ...(i % 4 < 2 && { retention: virality }) };
+    const known = Object.entries(all).filter(([name]) => names.includes(name));
+    return { transcript, scores: Object.fromEntries(known) as Scores };
+  });
+}
+
+for (const targets of [ONE_TARGET, THREE_TARGETS]) {
+  const names = targets.map(({ name }) => name);
+  Deno.test(`fineTune() learns ${names.join(", ")} with one output each`, () =>
+    inFolder(async (folder) => {
+      const train = scoredBy(names);
+      const made = { train, validation: train, targets };
+      const { regressor } = await fineTune(model, made, recipe, { folder, seed: 1 });
+      assert.deepEqual(regressor.head.get("head.bias")!.shape, [names.length]);
+      const [great, plain] = await predictScores(regressor, ["a great day", "a plain day"]);
+      assert.deepEqual(Object.keys(great!), names);
+      assert.ok(plain!.rating! - great!.rating! > 0.3);
+      if (names.length === 3) assert.ok(great!.retention! - plain!.retention! > 0.3);
+      await saveRegressor(join(folder, "saved"), regressor, model);
+      const loaded = await loadRegressor(join(folder, "saved"));
+      assert.deepEqual(loaded.targets, names);
+      disposeRegressor(loaded);
+      disposeRegressor(regressor);
+    }));
+}
+
+Deno.test("fineTune() learns nothing from a score that is not known", () =>
+  inFolder(async (folder) => {
+    const still = { ...recipe, learningRate: 0, epochs: 1 };
+    const train = scoredBy(["virality", "rating", "retention"]);
+    const made = { train, validation: train, targets: THREE_TARGETS };
+    const { regressor, result } = await fineTune(model, made, still, { folder, seed: 1 });
+    const [scores] = await predictScores(regressor, ["whatever is said"]);
+    assert.ok(Math.abs(scores!.retention! - 0.6) < 1e-6); // the mean of those that are known
+    assert.ok(Math.abs(result.best.loss - 0.09) < 1e-6); // 0.3 squared for each that is known
+    for (const entry of result.entries) {
+      if (entry.kind === "step") assert.ok(Math.abs(entry.loss - 0.09) < 1e-6, `${entry.loss}`);
+    }
+    disposeRegressor(regressor);
+    const without = train.map(({ transcript, scores: { retention: _, ...scores } }) => (
+      { transcript, scores: scores as Scores }
+    ));
+    await assert.rejects(
+      fineTune(model, { ...made, train: without }, still, { folder, seed: 1 }),
+      /Cannot fine-tune: expected retention of a text to train on .* got none/,
+    );
   }));
 
 Deno.test("saveRegressor() writes what loadRegressor() predicts the same with", () =>

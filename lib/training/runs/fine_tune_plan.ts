@@ -4,7 +4,7 @@ import { weightFiles } from "lib/loaders/models/open_weights.ts";
 import { openTokenizer } from "lib/loaders/tokenizer.ts";
 import { type FileDigests, openFileDigests } from "lib/storage/file_digests.ts";
 import { digestOf } from "lib/storage/digest.ts";
-import { TARGETS } from "lib/targets.ts";
+import { DEFAULT_TARGETS, namesOf } from "lib/targets.ts";
 import type {
   FineTuneOptions,
   FineTuningData,
@@ -47,8 +47,8 @@ export async function fineTunePlan(
       trainer: TRAINER_VERSION,
       ...await modelIdentity(model, folder),
       recipe: recipeIdentity(recipe),
-      train: digestOfTexts(data.train),
-      validation: digestOfTexts(data.validation),
+      train: digestOfTexts(data.train, data),
+      validation: digestOfTexts(data.validation, data),
       seed,
       validationsPerEpoch,
       patience: patience === Infinity ? undefined : patience,
@@ -93,11 +93,15 @@ async function digestOfWeights(model: ModelFiles, digests: FileDigests): Promise
   return others.length === 0 ? single! : digestOf(found);
 }
 
-/** A digest of texts and their scores, in their order. */
-export function digestOfTexts(texts: readonly ScoredText[]): string {
+/** A digest of texts and their scores, in their order; one that is not known counts as null. */
+export function digestOfTexts(
+  texts: readonly ScoredText[],
+  { targets = DEFAULT_TARGETS }: Pick<FineTuningData, "targets"> = {},
+): string {
+  const names = namesOf(targets);
   return digestOf(texts.map(({ transcript, scores }) => [
     transcript,
-    ...TARGETS.map((target) => [target, scores[target]]),
+    ...names.map((target) => [target, scores[target]]),
   ]));
 }
 

@@ -37,8 +37,8 @@ export async function sweepPlan(parts: SweepParts, folder: string): Promise<Swee
       ...await modelIdentity(model, folder),
       original: recipeIdentity({ ...ORIGINAL_RECIPE, ...fixed }),
       improved: recipeIdentity({ ...IMPROVED_RECIPE, ...fixed }),
-      train: digestOfTexts(data.train),
-      validation: digestOfTexts(data.validation),
+      train: digestOfTexts(data.train, data),
+      validation: digestOfTexts(data.validation, data),
       space: Object.entries(space), // drawn in their order
       ...{ search, seed, trialSeed },
     },
