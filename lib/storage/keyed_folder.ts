@@ -15,7 +15,7 @@ export interface FolderKey {
 }
 
 /** The file in a keyed folder that spells its identity out. */
-export const IDENTITY_FILE = "identity.json";
+const IDENTITY_FILE = "identity.json";
 
 /** The path of the folder in `parent` that belongs to an identity: `name-<digest>`. */
 export function keyedPath(parent: string, { name, identity }: FolderKey): string {

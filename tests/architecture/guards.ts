@@ -18,8 +18,8 @@ export interface Guard {
 
 /** Everything that is counted. */
 export const GUARDS: readonly Guard[] = [
-  { what: "files that no command and no notebook reaches", find: unreachedFiles, ceiling: 2 },
-  { what: "exports that nothing but tests imports", find: unusedExports, ceiling: 20 },
+  { what: "files that no command and no notebook reaches", find: unreachedFiles, ceiling: 1 },
+  { what: "exports that nothing but tests imports", find: unusedExports, ceiling: 19 },
   {
     what: "exported functions of more than two arguments before options and callbacks",
     find: manyArguments,
@@ -30,6 +30,8 @@ export const GUARDS: readonly Guard[] = [
 
 /** What no guard counts, `path` or `path name`, each with the reason; at most ten. */
 export const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "lib/encoders/store.ts storeIn":
+    "opens folders of features that other programs filled; tests read such files by it",
   "lib/settings.ts readSettings": "tests hand in an environment; everything else reads `settings`",
 };
 
