@@ -7,7 +7,6 @@ import { TEXT_ENCODER } from "lib/loaders/models/model_needs.ts";
 import { join } from "node:path";
 import { settings } from "lib/settings.ts";
 import { QUANTISER_VERSION } from "lib/encoders/onnx/quantise_onnx.ts";
-import { IDENTITY_FILE } from "lib/storage/keyed_folder.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { testWithDisk } from "../../_unwritable.ts";
 import { damagesOf } from "../../storage/_damages.ts";
@@ -101,7 +100,7 @@ Deno.test("openSmallEncoder() finds what it kept before a rewrite, until the rou
     const cache = join(folder, "scoring");
     const { folders } = await encodeWith(await tinyModels(folder), cache);
     assert.deepEqual(folders, ["MiniLM-int8-dc315fff8a9f"]);
-    const identity = JSON.parse(await Deno.readTextFile(join(cache, folders[0]!, IDENTITY_FILE)));
+    const identity = JSON.parse(await Deno.readTextFile(join(cache, folders[0]!, "identity.json")));
     assert.equal(identity.quantiser, QUANTISER_VERSION);
   }));
 
