@@ -40,7 +40,7 @@ const SHORTEST_LIMIT_MS = 30_000;
 /** Whatever says what time it is. */
 const CLOCK = new RegExp(
   [
-    String.raw`\bperformance\s*(?:\?\.|\.|\[\s*["'])\s*\w+`,
+    String.raw`\bperformance\s*(?:\?\.|\.|\[\s*["'])\s*(?:now|time\w*|mark|measure|toJSON|get\w+)`,
     String.raw`=\s*performance\s*[;,)]`, // under another name
     String.raw`\bDate\s*(?:\?\.|\.|\[\s*["'])\s*now\b`,
     String.raw`\bnew\s+Date\s*(?:\(\s*\)|(?=[;,)\].]))`,

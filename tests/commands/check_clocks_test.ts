@@ -80,6 +80,7 @@ Deno.test("clocks leaves alone what a busy machine cannot change", async () => {
     'new Date("2026-01-01");',
     "Date.UTC(2026, 0, 1);",
     "// the performance of a model",
+    "assert.deepEqual(facts, performance.facts);",
     "await Promise.race([one, other]);",
     "const { timeoutMs } = options;",
     "clearTimeout(5);",
