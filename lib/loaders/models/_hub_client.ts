@@ -57,7 +57,8 @@ export async function askHub(
     if (target.origin !== next.origin && !facts.has(COMMIT)) throw notAHub(address, response);
     next = target;
   }
-  throw new HubFailure("hub-trouble", { reason: "it redirects in a circle", address });
+  const reason = "it redirects in a circle";
+  throw new HubFailure("hub-trouble", { reason, address, isLasting: true });
 }
 
 /** The failure of an answer that no hub gives. */
