@@ -25,12 +25,12 @@ export async function askForFile(
 }
 
 /**
- * Asks what a file's content is to be and reads none of it, for hubs whose list does not say so.
+ * Asks what a file's content is to be, with its first byte only, for hubs whose list does not say so.
  *
  * @throws {HubFailure} when no usable answer comes
  */
 export async function lookAtFile(url: string, access: HubAccess): Promise<AnnouncedFile> {
-  const { announced, abort } = await askForFile(url, access);
+  const { announced, abort } = await askForFile(url, access, { range: "bytes=0-0" });
   abort();
   return announced;
 }
