@@ -1,5 +1,4 @@
 import { FIELD_START, readField } from "lib/loaders/models/_protobuf_field.ts";
-import { readRange } from "lib/storage/read_range.ts";
 
 /** Numbers of the fields in `onnx.proto3` that lead to where a weight lies. */
 const [GRAPH, INITIALIZER, EXTERNAL_DATA, KEY, VALUE] = [7, 5, 13, 1, 2] as const;
@@ -14,15 +13,15 @@ interface Span {
  * Names the files beside an ONNX model in which it says that weights of it lie, none outside its folder.
  * Weights in the model are skipped, not read; of a file that is no model nothing is named.
  */
-export async function onnxDataFiles(path: string): Promise<string[]> {
-  using file = await Deno.open(path);
-  const at = windowOf(file);
+export function onnxDataFiles(path: string): string[] {
+  using file = Deno.openSync(path); // hundreds of small reads, each too short to be waited for
+  const read = readingAhead(file);
   const names = new Set<string>();
-  const whole = { start: 0, end: (await file.stat()).size };
-  for await (const graph of fieldsOf(GRAPH, whole, at)) {
-    for await (const weight of fieldsOf(INITIALIZER, graph, at)) {
-      for await (const { start, end } of fieldsOf(EXTERNAL_DATA, weight, at)) {
-        const name = locationIn(await readRange(path, start, end - start));
+  const whole = { start: 0, end: file.statSync().size };
+  for (const graph of fieldsOf(GRAPH, whole, read)) {
+    for (const weight of fieldsOf(INITIALIZER, graph, read)) {
+      for (const { start, end } of fieldsOf(EXTERNAL_DATA, weight, read)) {
+        const name = locationIn(read(start, end - start).subarray(0, end - start));
         if (name !== undefined && isBelow(name)) names.add(name);
       }
     }
@@ -30,25 +29,26 @@ export async function onnxDataFiles(path: string): Promise<string[]> {
   return [...names].sort();
 }
 
-/** Gives the bytes from a place in a file on, as many as a field's start needs or more. */
-type Window = (place: number) => Promise<Uint8Array>;
+/** Gives the bytes from a place in a file on, as many as are asked for or more, fewer at its end. */
+type Read = (start: number, bytes: number) => Uint8Array;
 
-function windowOf(file: Deno.FsFile): Window {
-  const buffer = new Uint8Array(4096);
-  let [start, filled] = [0, 0];
-  return async (place) => {
-    if (place < start || place + FIELD_START > start + filled) {
-      await file.seek(place, Deno.SeekMode.Start);
-      [start, filled] = [place, await file.read(buffer) ?? 0];
+function readingAhead(file: Deno.FsFile): Read {
+  let buffer = new Uint8Array(4096);
+  let [place, filled] = [0, 0];
+  return (start, bytes) => {
+    if (start < place || start + bytes > place + filled) {
+      if (bytes > buffer.length) buffer = new Uint8Array(bytes);
+      file.seekSync(start, Deno.SeekMode.Start);
+      [place, filled] = [start, file.readSync(buffer) ?? 0];
     }
-    return buffer.subarray(place - start, filled);
+    return buffer.subarray(start - place, filled);
   };
 }
 
 /** The contents of a message's fields of a number; those up to the first that is none. */
-async function* fieldsOf(number: number, { start, end }: Span, at: Window): AsyncGenerator<Span> {
+function* fieldsOf(number: number, { start, end }: Span, read: Read): Generator<Span> {
   for (let place = start; place < end;) {
-    const field = readField(await at(place));
+    const field = readField(read(place, FIELD_START));
     if (!field || place + field.end > end) return;
     if (field.number === number && field.isDelimited) {
       yield { start: place + field.start, end: place + field.end };

@@ -52,7 +52,7 @@ export async function partsOf(folder: string, names: readonly string[]): Promise
     const beside = name.endsWith(INDEX)
       ? await shardsOf(path)
       : name.endsWith(".onnx") && await exists(path)
-      ? await onnxDataFiles(path)
+      ? onnxDataFiles(path)
       : [];
     for (const part of beside) parts.add(join(dirname(name), part).replaceAll("\\", "/"));
   }
