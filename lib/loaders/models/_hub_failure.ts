@@ -76,7 +76,8 @@ export function failureOf({ status, headers }: Response, context: AnswerContext)
   return new HubFailure(kind, {
     reason,
     address: context.address,
-    retryAfterMs: retryAfterMs(headers.get("retry-after"), context.now),
+    retryAfterMs: retryAfterMs(headers.get("retry-after"), context.now) ??
+      (status === 429 ? windowMs(headers.get("ratelimit")) : undefined),
     isLasting: context.isHub && !isPassingStatus(status),
   });
 }
@@ -105,4 +106,10 @@ function retryAfterMs(text: string | null, now: number): number | undefined {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
   const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : NaN; // "-5" would be a year
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Until requests count anew, by the hub's `RateLimit: "api";r=0;t=55` (https://huggingface.co/docs/hub/rate-limits). */
+function windowMs(text: string | null): number | undefined {
+  const [, seconds] = /;\s*t=(\d+)/.exec(text ?? "") ?? [];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
 }

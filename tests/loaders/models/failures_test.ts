@@ -385,6 +385,14 @@ Deno.test("findModel() waits as long as the hub asks, and not for longer than fi
   }, { now: Date.UTC(2026, 10, 28, 12) });
 });
 
+Deno.test("findModel() waits until the hub counts requests anew", () => {
+  const limited = answerOf(429, "Too Many Requests", { ratelimit: '"api";r=0;t=55' });
+  return withHub(served({ at: "list", answer: limited, times: 1 }), async ({ find, pauses }) => {
+    await find();
+    assert.deepEqual(pauses, [55]);
+  });
+});
+
 Deno.test("findModel() makes its own pauses where the hub asks for none that can be read", () => {
   const odd = ["-5", "soon", "1e3"].map((retryAfter) => [
     `org/${retryAfter}`,
