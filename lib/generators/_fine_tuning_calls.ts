@@ -84,7 +84,7 @@ export function fineTuningCalls(service: FineTuningService): FineTuningCalls {
     path: string,
     query: Readonly<Record<string, string>> = {},
   ): Promise<T[]> {
-    const found: T[] = [];
+    const found = new Map<string, T>();
     for (let after: { after?: string } = {};;) {
       const options = { ...request(), query: { limit: "100", ...query, ...after } };
       const page = await readReply<{ data?: T[]; has_more?: boolean }>(
@@ -92,9 +92,11 @@ export function fineTuningCalls(service: FineTuningService): FineTuningCalls {
         key,
       );
       const data = Array.isArray(page.data) ? page.data : [];
-      found.push(...data);
+      const before = found.size;
+      for (const item of data) found.set(item.id, item);
       const last = data.at(-1)?.id;
-      if (!page.has_more || last === undefined) return found;
+      const isPaged = found.size > before; // some servers send the same page whatever is asked
+      if (!page.has_more || last === undefined || !isPaged) return [...found.values()];
       after = { after: last };
     }
   }

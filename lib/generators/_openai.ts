@@ -1,4 +1,5 @@
 import OpenAI, { APIConnectionError, APIError } from "openai";
+import { whyNotConnected } from "lib/connection_failure.ts";
 import { ChatError, type ChatErrorKind } from "lib/generators/chat_error.ts";
 import { redact } from "lib/generators/redact.ts";
 
@@ -42,10 +43,15 @@ export function chatErrorOf(error: unknown, server: Server): unknown {
   const words = redact(error.message, server.apiKey());
   if (error instanceof APIError && error.status !== undefined) return errorOfStatus(error, words);
   if (!isConnectionFailure(error)) return error;
-  const what = isTimeout(error) ? "no answer in time" : `the connection broke (${words})`;
+  const why = whyNotConnected(error);
+  const what = why !== undefined
+    ? `no connection comes about (${why})`
+    : isTimeout(error)
+    ? "no answer in time"
+    : `the connection broke (${words})`;
   return new ChatError(`Cannot reach ${server.baseUrl}: ${what}`, {
     kind: "transient",
-    mayBeCharged: true,
+    mayBeCharged: why === undefined, // else nothing was sent
   });
 }
 

@@ -4,7 +4,7 @@ import { chatErrorOf, connect, type Server } from "lib/generators/_openai.ts";
 import { createAcceptedParameters } from "lib/generators/accepted_parameters.ts";
 import { tokensOfUsage } from "lib/generators/call_cost.ts";
 import type { ChatBody } from "lib/generators/chat_body.ts";
-import { ChatError } from "lib/generators/chat_error.ts";
+import { ChatError, type ChatErrorFacts } from "lib/generators/chat_error.ts";
 import { redact } from "lib/generators/redact.ts";
 import { retry, type RetryOptions } from "lib/generators/retry.ts";
 import { shutdownNotice } from "lib/generators/shutdown_notice.ts";
@@ -121,12 +121,17 @@ async function payFor(
   try {
     answer = await send();
   } catch (error) {
-    const free = error instanceof ChatError && !error.facts.mayBeCharged;
-    await (free ? reservation.release() : reservation.charge());
+    const { mayBeCharged, counted } = factsOf(error);
+    await (mayBeCharged ? reservation.charge(counted) : reservation.release());
     throw error;
   }
   await reservation.charge(tokensOfUsage(answer.usage));
   return answer;
+}
+
+/** An error that is no server's may have come after all was sent. */
+function factsOf(error: unknown): Pick<ChatErrorFacts, "mayBeCharged" | "counted"> {
+  return error instanceof ChatError ? error.facts : { mayBeCharged: true };
 }
 
 function readAnswer(text: string): RawAnswer {
@@ -140,7 +145,8 @@ function readAnswer(text: string): RawAnswer {
     throw new ChatError(`The server's answer is no JSON: ${shown}`, facts);
   }
   if (!answer?.choices?.[0]?.message) {
-    throw new ChatError(`The server's answer holds no choice: ${shown}`, facts);
+    const counted = tokensOfUsage(answer?.usage);
+    throw new ChatError(`The server's answer holds no choice: ${shown}`, { ...facts, counted });
   }
   return answer as RawAnswer;
 }

@@ -1,3 +1,5 @@
+import type { CallTokens } from "lib/generators/call_cost.ts";
+
 /** What can be done about a failed call: try it again, nothing for this request, nothing at all. */
 export type ChatErrorKind = "transient" | "rejected" | "fatal";
 
@@ -6,6 +8,8 @@ export interface ChatErrorFacts {
   readonly kind: ChatErrorKind;
   /** Whether the server may charge for the call all the same. */
   readonly mayBeCharged: boolean;
+  /** What the server counted all the same, if it told. */
+  readonly counted?: CallTokens;
   /** HTTP status, if the server answered. */
   readonly status?: number;
   /** The parameter that the server objects to. */

@@ -146,14 +146,13 @@ function widen(bits: number): number {
 function headerLength(prefix: Uint8Array, { path, size }: { path: string; size: number }): number {
   const length = prefix.length === 8
     ? Number(new DataView(prefix.buffer).getBigUint64(0, true))
-    : Infinity;
-  if (length > size - 8) {
-    throw new SyntaxError(
-      `${path}: expected a safetensors header of ${length} bytes, but the file has ${size} bytes in ` +
-        "all; it is truncated or of another format",
-    );
-  }
-  return length;
+    : undefined;
+  if (length !== undefined && length <= size - 8) return length;
+  const header = length === undefined ? "header" : `header of ${length} bytes`;
+  throw new SyntaxError(
+    `${path}: expected a safetensors ${header}, but the file has ${size} bytes in all; it is ` +
+      "truncated or of another format",
+  );
 }
 
 function layOut(tensors: ReadonlyMap<string, StoredTensor>, path: string) {

@@ -302,7 +302,7 @@ Deno.test("createChatClient() names a server that is not there", async () => {
   await assert.rejects(ask(testClient(server.baseUrl, { tries: 1 })), {
     name: "ChatError",
     message:
-      /^Cannot reach http:\/\/127\.0\.0\.1:\d+\/v1: the connection broke \(.*\(tried 1 time\)$/,
+      /^Cannot reach http:\/\/127\.0\.0\.1:\d+\/v1: no connection comes about \(.*refused\) \(tried 1/,
   });
 });
 
@@ -311,6 +311,7 @@ Deno.test("createChatClient() gives money back only where nothing can be charged
     apiError(429, { message: "Slow down" }),
     { drop: true },
     { body: "<html>" },
+    { body: { choices: [], usage: { prompt_tokens: 4, completion_tokens: 1 } } },
     completion("fine", {
       usage: {
         prompt_tokens: 5,
@@ -326,8 +327,21 @@ Deno.test("createChatClient() gives money back only where nothing can be charged
     const messages = [{ role: "user", content: "How viral?" } as const];
     await testClient(server.baseUrl).ask(chatBody({ model: "m", messages, sample: 0 }), reserve);
     const counted = { prompt: 5, answer: 2, cachedRead: 3, cacheWrite: 1 };
-    assert.deepEqual(ends, ["released", undefined, undefined, counted]);
+    const uncached = { prompt: 4, answer: 1, cachedRead: 0, cacheWrite: 0 };
+    assert.deepEqual(ends, ["released", undefined, undefined, uncached, counted]);
   });
+});
+
+Deno.test("createChatClient() gives money back where no connection comes about", async () => {
+  const server = await startChatServer(good);
+  await server.close();
+  const ends: string[] = [];
+  const note = (what: string) => () => Promise.resolve(void ends.push(what));
+  const reserve = () => Promise.resolve({ charge: note("charged"), release: note("released") });
+  const messages = [{ role: "user", content: "How viral?" } as const];
+  const client = testClient(server.baseUrl, { tries: 2 });
+  await assert.rejects(client.ask(chatBody({ model: "m", messages, sample: 0 }), reserve));
+  assert.deepEqual(ends, ["released", "released"]);
 });
 
 Deno.test("createChatClient() sends no request behind its own back when a connection breaks", () => {

@@ -179,6 +179,17 @@ Deno.test("fineTune() does without lists of files, events and losses", () => {
   });
 });
 
+Deno.test("fineTune() reads a list once whose pages are all the same", () => {
+  const page = { object: "list", data: [{ id: "file-9", filename: "other" }], has_more: true };
+  const instead = ({ method, path }: ReceivedRequest) =>
+    method === "GET" && path.includes("/files?") ? { body: page } : undefined;
+  return withService({ instead }, async ({ server, options }) => {
+    assert.equal((await fineTune(options)).model, TUNED);
+    const listed = server.requests.filter(({ path }) => path.includes("/files?"));
+    assert.equal(listed.length, 4); // two pages for each of both files
+  });
+});
+
 Deno.test("fineTune() tells why a job failed and how to start another", () => {
   const error = { code: "invalid_training_file", message: "Too many duplicates" };
   return withService({ statuses: ["running", "failed"], error }, async ({ options }) => {

@@ -90,6 +90,13 @@ Deno.test("Safetensors.read() names an unknown tensor and one of another type", 
 });
 
 const BROKEN: Readonly<Record<string, [() => Promise<string>, RegExp]>> = {
+  "an empty file": [
+    async () => {
+      await Deno.writeFile(`${folder}/empty.safetensors`, new Uint8Array());
+      return `${folder}/empty.safetensors`;
+    },
+    /expected a safetensors header, but the file has 0 bytes in all; it is truncated or of another/,
+  ],
   "a header that is no JSON": [() => craft("{"), /its safetensors header is no JSON$/],
   "a header that is no object": [() => craft([]), /expected a JSON object as safetensors header$/],
   "an entry without a shape": [

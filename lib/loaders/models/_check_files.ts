@@ -7,14 +7,17 @@ import {
   keepRecord,
   type RecordedFile,
 } from "lib/loaders/models/_fetch_record.ts";
-import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
+import { type HubAccess, persistently } from "lib/loaders/models/_hub_access.ts";
 import { HubFailure } from "lib/loaders/models/_hub_failure.ts";
 import {
   type AnnouncedFile,
+  fileAddress,
   type HubSnapshot,
   listSnapshot,
 } from "lib/loaders/models/_hub_snapshot.ts";
 import { isWhole, tellsItsLength } from "lib/loaders/models/_is_whole.ts";
+import { lookAtFile } from "lib/loaders/models/_look_at_file.ts";
+import { hashOf } from "lib/loaders/models/_partial_download.ts";
 import { namesIn } from "lib/loaders/models/model_files.ts";
 import type { ModelReference } from "lib/loaders/models/model_reference.ts";
 import { setAside } from "lib/storage/damage.ts";
@@ -47,12 +50,15 @@ export async function checkFiles(
   }
   if (unknown.length === 0) return record;
   const revision = record.commit ?? reference.revision;
-  const snapshot = access && await listIfPossible({ ...reference, revision }, access);
+  const listed = { ...reference, revision };
+  const snapshot = access && await ifPossible(() => listSnapshot(listed, access));
   const files: Record<string, RecordedFile> = { ...record.files };
   let isOfHub = snapshot !== undefined &&
     (Object.keys(files).length === 0 || record.commit === snapshot.commit);
   for (const name of unknown) {
-    const checked = await check(join(folder, name), snapshot?.files.get(name));
+    const announced = access && snapshot &&
+      await announcedOf(name, { snapshot, reference, access });
+    const checked = await check(join(folder, name), announced);
     if (checked) files[name] = checked.file;
     else delete files[name];
     isOfHub &&= checked?.isOfHub ?? true;
@@ -75,7 +81,7 @@ async function check(
   announced: AnnouncedFile | undefined,
 ): Promise<Checked | undefined> {
   const { size: bytes } = await Deno.stat(path);
-  const hasHash = (announced?.sha256 ?? announced?.gitSha1) !== undefined;
+  const hasHash = announced !== undefined && hashOf(announced) !== undefined;
   const differs = announced && await contentDiffers(path, announced);
   if (hasHash && differs === undefined) return { file: { ...announced, bytes }, isOfHub: true };
   const isShort = tellsItsLength(path)
@@ -87,13 +93,25 @@ async function check(
   return undefined;
 }
 
-/** What the hub has; nothing where it does not say, whatever keeps it from it. */
-async function listIfPossible(
-  reference: ModelReference,
-  access: HubAccess,
-): Promise<HubSnapshot | undefined> {
+/** What the hub says of a file, in its list or, where that names files only, when it is asked for. */
+async function announcedOf(
+  name: string,
+  { snapshot: { commit, files }, reference: { id }, access }: {
+    readonly snapshot: HubSnapshot;
+    readonly reference: ModelReference;
+    readonly access: HubAccess;
+  },
+): Promise<AnnouncedFile | undefined> {
+  const announced = files.get(name);
+  if (announced === undefined || hashOf(announced) !== undefined) return announced;
+  const url = fileAddress({ id, commit, file: name }, access);
+  return await ifPossible(() => persistently(access, () => lookAtFile(url, access))) ?? announced;
+}
+
+/** What the hub says; nothing where it says nothing, whatever keeps it from it. */
+async function ifPossible<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await listSnapshot(reference, access);
+    return await ask();
   } catch (error) {
     if (error instanceof HubFailure) return undefined;
     throw error;

@@ -69,7 +69,9 @@ function sentencesOf(failure: HubFailure, wanted: WantedFile): string[] {
       (retryAfterMs === undefined ? ")" : `, next in ${Math.ceil(retryAfterMs / 1000)} s)`),
       "Try again later; a token in HF_TOKEN raises the limit",
     ],
-    "hub-trouble": [`the hub is in trouble (${reason})`, "Try again later"],
+    "hub-trouble": failure.isPassing
+      ? [`the hub is in trouble (${reason})`, "Try again later"]
+      : [`the hub does not answer what it is asked (${reason})`],
     "out-of-reach": [
       `the hub is out of reach: ${reason}`,
       searchedIn(wanted),

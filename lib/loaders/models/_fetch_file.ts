@@ -1,13 +1,15 @@
 import { writingTo } from "lib/files.ts";
 import { contentDiffers } from "lib/loaders/models/_compare_content.ts";
 import { type HubAccess, persistently, unlessSilent } from "lib/loaders/models/_hub_access.ts";
-import { askHub, type HubAnswer, notAHub } from "lib/loaders/models/_hub_client.ts";
+import type { HubAnswer } from "lib/loaders/models/_hub_client.ts";
 import { HubFailure } from "lib/loaders/models/_hub_failure.ts";
-import { announcedBy, type AnnouncedFile } from "lib/loaders/models/_hub_snapshot.ts";
+import type { AnnouncedFile } from "lib/loaders/models/_hub_snapshot.ts";
 import { isWhole } from "lib/loaders/models/_is_whole.ts";
+import { askForFile, lookAtFile } from "lib/loaders/models/_look_at_file.ts";
 import { followMegabytes, type Megabytes } from "lib/loaders/models/_megabytes.ts";
 import {
   hashOf,
+  hasResumable,
   partialOf,
   removePartials,
   resumableBytes,
@@ -68,8 +70,11 @@ export async function fetchFile(
 }
 
 async function tryOnce(tries: Tries): Promise<void> {
-  const { target } = tries;
+  const { target, url, access } = tries;
   tries.most = Math.max(tries.most, tries.here);
+  if (hashOf(tries.expected) === undefined && await hasResumable(target)) {
+    tries.expected = { ...tries.expected, ...await lookAtFile(url, access) };
+  }
   const start = await resumableBytes(target, tries.expected);
   tries.here = start;
   const isAllHere = start > 0 && start === tries.expected.bytes; // a process ended before it was named
@@ -90,13 +95,9 @@ async function ask(
   start: number,
 ): Promise<{ readonly answer: HubAnswer; readonly from: number }> {
   const { url, target, access } = tries;
-  const answer = await askHub(url, access, start > 0 ? { range: `bytes=${start}-` } : {});
-  const { response, facts, address } = answer;
-  if (!facts.has("x-repo-commit")) {
-    answer.abort();
-    throw notAHub(address, response);
-  }
-  const told = { ...tries.expected, ...announcedBy(facts) };
+  const answer = await askForFile(url, access, start > 0 ? { range: `bytes=${start}-` } : {});
+  const { response, address } = answer;
+  const told = { ...tries.expected, ...answer.announced };
   const isRest = response.status === 206; // a server that knows no ranges sends all of it by a 200
   if (isRest && (hashOf(told) !== hashOf(tries.expected) || placeOf(response) !== start)) {
     answer.abort();

@@ -19,7 +19,7 @@ import {
   listSnapshot,
 } from "lib/loaders/models/_hub_snapshot.ts";
 import { isWhole } from "lib/loaders/models/_is_whole.ts";
-import { selectFiles, shardsOf } from "lib/loaders/models/_select_files.ts";
+import { partsOf, selectFiles } from "lib/loaders/models/_select_files.ts";
 import type { ModelError } from "lib/loaders/models/model_error.ts";
 import { namesIn } from "lib/loaders/models/model_files.ts";
 import type { ModelNeeds } from "lib/loaders/models/model_needs.ts";
@@ -41,7 +41,7 @@ export interface FetchSnapshotOptions {
 /** What the hub has of what is asked for. */
 export interface SnapshotPlan extends FetchSnapshotOptions {
   readonly snapshot: HubSnapshot;
-  /** Files that are asked for; the shards of an index are known when it is here. */
+  /** Files that are asked for; what these name in turn is known when they are here. */
   readonly names: readonly string[];
 }
 
@@ -81,9 +81,9 @@ export async function fetchSnapshot(plan: SnapshotPlan): Promise<void> {
   const job: Job = { ...plan, record: movedTo(await readRecord(folder), snapshot) };
   sayWhatComes(names, job);
   for (const name of names) await obtain(name, job);
-  const shards = await shardsOf(folder, names);
-  await sweep(folder, [...names, ...shards]);
-  for (const shard of shards) await obtain(shard, job);
+  const parts = await partsOf(folder, names);
+  await sweep(folder, [...names, ...parts]);
+  for (const part of parts) await obtain(part, job);
 }
 
 /** Lists the commit that files were fetched of before; where the hub has it no more, what is asked for. */

@@ -1,3 +1,4 @@
+import { messagesOf, whyNotConnected } from "lib/connection_failure.ts";
 import { type HubAccess, unlessSilent } from "lib/loaders/models/_hub_access.ts";
 import { failureOf, HubFailure, plainAddress } from "lib/loaders/models/_hub_failure.ts";
 
@@ -56,7 +57,8 @@ export async function askHub(
     if (target.origin !== next.origin && !facts.has(COMMIT)) throw notAHub(address, response);
     next = target;
   }
-  throw new HubFailure("hub-trouble", { reason: "it redirects in a circle", address });
+  const reason = "it redirects in a circle";
+  throw new HubFailure("hub-trouble", { reason, address, isLasting: true });
 }
 
 /** The failure of an answer that no hub gives. */
@@ -98,24 +100,13 @@ async function send(
     return await unlessSilent(request, access, { address, onSilence: () => controller.abort() });
   } catch (cause) {
     if (cause instanceof HubFailure) throw cause;
-    const text = messagesOf(cause);
-    const isCut = /SendRequest|connection (was )?(closed|reset)/i.test(text);
+    const isCut = /SendRequest|connection (was )?(closed|reset)/i.test(messagesOf(cause));
+    const why = whyNotConnected(cause);
+    const unconnected = `no connection comes about${why ? ` (${why})` : ""}`;
     throw new HubFailure(isCut ? "broken-off" : "out-of-reach", {
-      reason: isCut ? "the connection broke off" : `no connection comes about${whyIn(text)}`,
+      reason: isCut ? "the connection broke off" : unconnected,
       address,
       cause,
     });
   }
-}
-
-/** What an error and its causes say: Deno hides why a connection failed behind "fetch failed". */
-function messagesOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : `${error.message}: ${messagesOf(error.cause)}`;
-}
-
-/** What the system says of a connection, which Deno puts at the end of a message after the address. */
-function whyIn(message: string): string {
-  const [, why] = /\(Connect\): (.*?)(?: \(os error \d+\))?$/.exec(message) ?? [];
-  return why ? ` (${why})` : "";
 }

@@ -8,27 +8,35 @@ export interface HubFailureDetails {
   readonly address: string;
   /** How long the hub asks to wait. */
   readonly retryAfterMs?: number;
+  /** Whether the same request would be answered so again. @default by the kind */
+  readonly isLasting?: boolean;
   readonly cause?: unknown;
 }
+
+const PASSING: readonly ModelErrorKind[] = [
+  "rate-limited",
+  "hub-trouble",
+  "broken-off",
+  "silent",
+  "altered",
+];
 
 /** One request that came to nothing, before anybody knows for which model it was. */
 export class HubFailure extends Error {
   override readonly name = "HubFailure";
   readonly address: string;
   readonly retryAfterMs?: number;
+  /** Whether the same request may fare better a little later. */
+  readonly isPassing: boolean;
 
   constructor(
     readonly kind: ModelErrorKind,
-    { reason, address, retryAfterMs, cause }: HubFailureDetails,
+    { reason, address, retryAfterMs, isLasting, cause }: HubFailureDetails,
   ) {
     super(reason, { cause });
     this.address = address;
     this.retryAfterMs = retryAfterMs;
-  }
-
-  /** Whether the same request may fare better a little later. */
-  get isPassing(): boolean {
-    return ["rate-limited", "hub-trouble", "broken-off", "silent", "altered"].includes(this.kind);
+    this.isPassing = !isLasting && PASSING.includes(kind);
   }
 }
 
@@ -68,7 +76,9 @@ export function failureOf({ status, headers }: Response, context: AnswerContext)
   return new HubFailure(kind, {
     reason,
     address: context.address,
-    retryAfterMs: retryAfterMs(headers.get("retry-after"), context.now),
+    retryAfterMs: retryAfterMs(headers.get("retry-after"), context.now) ??
+      (status === 429 ? windowMs(headers.get("ratelimit")) : undefined),
+    isLasting: context.isHub && !isPassingStatus(status),
   });
 }
 
@@ -85,10 +95,21 @@ function kindOf(status: number, headers: Headers, context: AnswerContext): Model
   return status === 404 ? "no-repository" : "hub-trouble";
 }
 
-/** `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3). */
+/** Whether an answer with a status may be another one a little later. */
+function isPassingStatus(status: number): boolean {
+  return status >= 500 || [408, 425, 429].includes(status);
+}
+
+/** `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3); nothing where it is neither. */
 function retryAfterMs(text: string | null, now: number): number | undefined {
   if (!text) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : NaN; // "-5" would be a year
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Until requests count anew, by the hub's `RateLimit: "api";r=0;t=55` (https://huggingface.co/docs/hub/rate-limits). */
+function windowMs(text: string | null): number | undefined {
+  const [, seconds] = /;\s*t=(\d+)/.exec(text ?? "") ?? [];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
 }

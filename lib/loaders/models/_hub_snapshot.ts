@@ -94,10 +94,14 @@ function snapshotOf(answer: unknown): HubSnapshot | undefined {
 function announcedFor(
   { size, blobId, lfs }: Readonly<Record<string, unknown>>,
 ): AnnouncedFile {
-  const bytes = typeof size === "number" ? size : undefined;
-  if (isObject(lfs)) {
-    const { sha256 } = lfs;
-    return { bytes, sha256: typeof sha256 === "string" ? sha256 : undefined };
-  }
-  return { bytes, gitSha1: typeof blobId === "string" ? blobId : undefined };
+  const bytes = Number.isSafeInteger(size) && Number(size) >= 0 ? Number(size) : undefined;
+  return isObject(lfs)
+    ? { bytes, sha256: hashIn(lfs.sha256, 64) }
+    : { bytes, gitSha1: hashIn(blobId, 40) };
+}
+
+/** A hash in hex of so many digits; it becomes a part of a file's name. */
+function hashIn(value: unknown, digits: number): string | undefined {
+  const isHash = typeof value === "string" && value.length === digits && /^[0-9a-f]+$/.test(value);
+  return isHash ? value : undefined;
 }

@@ -1,3 +1,4 @@
+import { FIELD_START, readField } from "lib/loaders/models/_protobuf_field.ts";
 import { openSafetensors } from "lib/storage/safetensors.ts";
 
 /**
@@ -40,10 +41,7 @@ async function isSafetensors(path: string): Promise<boolean> {
   }
 }
 
-/** The longest a field's tag and length can be, each a varint. */
-const FIELD_START = 20;
-
-/** Whether fields of a message (https://protobuf.dev/programming-guides/encoding) fill a file exactly. */
+/** Whether fields of a message fill a file exactly. */
 async function isProtobuf(path: string): Promise<boolean> {
   using file = await Deno.open(path);
   const { size } = await file.stat();
@@ -51,33 +49,9 @@ async function isProtobuf(path: string): Promise<boolean> {
   let at = 0;
   while (at < size) {
     await file.seek(at, Deno.SeekMode.Start);
-    const length = fieldLength(buffer.subarray(0, await file.read(buffer) ?? 0));
-    if (length === undefined) return false;
-    at += length;
+    const field = readField(buffer.subarray(0, await file.read(buffer) ?? 0));
+    if (field === undefined) return false;
+    at += field.end;
   }
   return size > 0 && at === size;
-}
-
-/** Bytes of the field that begins with these, its tag included; nothing where none does. */
-function fieldLength(bytes: Uint8Array): number | undefined {
-  const tag = readVarint(bytes, 0);
-  if (!tag || tag.value < 8) return undefined; // fields are numbered from 1
-  const type = tag.value % 8;
-  if (type === 1 || type === 5) return tag.end + (type === 1 ? 8 : 4);
-  const value = readVarint(bytes, tag.end);
-  if (!value) return undefined;
-  if (type === 0) return value.end;
-  return type === 2 ? value.end + value.value : undefined;
-}
-
-function readVarint(
-  bytes: Uint8Array,
-  start: number,
-): { readonly value: number; readonly end: number } | undefined {
-  let value = 0;
-  for (let at = start, unit = 1; at < bytes.length && at < start + 10; at++, unit *= 128) {
-    value += (bytes[at]! % 128) * unit;
-    if (bytes[at]! < 128) return { value, end: at + 1 };
-  }
-  return undefined;
 }

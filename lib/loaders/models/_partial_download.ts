@@ -16,6 +16,12 @@ export function partialOf(target: string, expected: AnnouncedFile): string {
   return hash === undefined ? `${target}.partial` : `${target}.${hash}.partial`;
 }
 
+/** Whether something came of a file before whose hash was known then. */
+export async function hasResumable(target: string): Promise<boolean> {
+  const name = new RegExp(`^\\.[0-9a-f]{${HASH_DIGITS}}\\.partial$`);
+  return (await partialsOf(target)).some((it) => name.test(it.slice(basename(target).length)));
+}
+
 /** Bytes of an earlier transfer of the same content; what is left of other content is removed. */
 export async function resumableBytes(target: string, expected: AnnouncedFile): Promise<number> {
   const partial = partialOf(target, expected);
@@ -30,9 +36,13 @@ export async function resumableBytes(target: string, expected: AnnouncedFile): P
 
 /** Removes what transfers of a file left, but for one name. */
 export async function removePartials(target: string, but?: string): Promise<void> {
-  const folder = dirname(target);
-  for await (const { name } of Deno.readDir(folder)) {
-    const isPartial = name.startsWith(`${basename(target)}.`) && name.endsWith(".partial");
-    if (isPartial && name !== but) await writingTo(target, () => Deno.remove(join(folder, name)));
+  for (const name of await partialsOf(target)) {
+    const path = join(dirname(target), name);
+    if (name !== but) await writingTo(target, () => Deno.remove(path));
   }
+}
+
+async function partialsOf(target: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(dirname(target)), ({ name }) => name);
+  return entries.filter((it) => it.startsWith(`${basename(target)}.`) && it.endsWith(".partial"));
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { exists } from "lib/files.ts";
 import { isObject } from "lib/json.ts";
+import { onnxDataFiles } from "lib/loaders/models/_onnx_data.ts";
 import type { ModelNeeds } from "lib/loaders/models/model_needs.ts";
 
 /** Which files of a place answer what is asked for. */
@@ -40,19 +41,27 @@ function externalData(names: readonly string[], there: readonly string[]): strin
 const INDEX = ".index.json";
 
 /**
- * Names the shards of each index among a folder's files that were chosen, beside it; none of an index
- * that cannot be read, which whoever opens the weights names.
+ * Names the files of a folder that those which were chosen name in turn: shards by their index, and
+ * what an ONNX model keeps its weights in; none of a file that cannot be read, which whoever opens it
+ * names.
  */
-export async function shardsOf(folder: string, names: readonly string[]): Promise<string[]> {
-  const shards = new Set<string>();
-  for (const index of names.filter((name) => name.endsWith(INDEX))) {
-    const path = join(folder, index);
-    const map = await exists(path) ? weightMapOf(await Deno.readTextFile(path)) : undefined;
-    for (const shard of isObject(map) ? Object.values(map) : []) {
-      if (isShard(shard)) shards.add(join(dirname(index), shard).replaceAll("\\", "/"));
-    }
+export async function partsOf(folder: string, names: readonly string[]): Promise<string[]> {
+  const parts = new Set<string>();
+  for (const name of names) {
+    const path = join(folder, name);
+    const beside = name.endsWith(INDEX)
+      ? await shardsOf(path)
+      : name.endsWith(".onnx") && await exists(path)
+      ? onnxDataFiles(path)
+      : [];
+    for (const part of beside) parts.add(join(dirname(name), part).replaceAll("\\", "/"));
   }
-  return [...shards].sort();
+  return [...parts].filter((part) => !names.includes(part)).sort();
+}
+
+async function shardsOf(index: string): Promise<string[]> {
+  const map = await exists(index) ? weightMapOf(await Deno.readTextFile(index)) : undefined;
+  return isObject(map) ? Object.values(map).filter(isShard) : [];
 }
 
 /** A file beside the index, never one of another folder: the name is the hub's. */

@@ -7,7 +7,7 @@ import { type FetchRecord, readRecord } from "lib/loaders/models/_fetch_record.t
 import { fetchSnapshot, planSnapshot } from "lib/loaders/models/_fetch_snapshot.ts";
 import type { HubAccess } from "lib/loaders/models/_hub_access.ts";
 import { cachedSnapshot } from "lib/loaders/models/_hugging_face_cache.ts";
-import { selectFiles, shardsOf } from "lib/loaders/models/_select_files.ts";
+import { partsOf, selectFiles } from "lib/loaders/models/_select_files.ts";
 import { ModelError } from "lib/loaders/models/model_error.ts";
 import { filesIn, type ModelFiles, namesIn } from "lib/loaders/models/model_files.ts";
 import type { ModelNeeds } from "lib/loaders/models/model_needs.ts";
@@ -94,11 +94,11 @@ async function lookInto(
   if (!await exists(folder)) return undefined;
   const there = await namesIn(folder);
   const { names, missing } = selectFiles(needs, there);
-  const shards = await shardsOf(folder, names);
-  const lacking = [...missing, ...shards.filter((shard) => !there.includes(shard))];
+  const parts = await partsOf(folder, names);
+  const lacking = [...missing, ...parts.filter((part) => !there.includes(part))];
   if (lacking.length === 0) {
     const files = filesIn(folder, { model: nameOf(reference) });
-    return { ...files, id: reference.id, revision, folder, names: [...names, ...shards] };
+    return { ...files, id: reference.id, revision, folder, names: [...names, ...parts] };
   }
   searched.push(`${folder} lacks ${lacking.slice(0, 3).join(", ")}`);
   return undefined;
@@ -120,9 +120,9 @@ async function lookIntoDownloads(search: Search): Promise<FoundModel | undefined
   const { downloads: folder, needs } = search;
   if (!await exists(folder)) return undefined;
   const { names } = selectFiles(needs, await namesIn(folder));
-  const shards = await shardsOf(folder, names);
+  const parts = await partsOf(folder, names);
   const before = await readRecord(folder);
-  const asked = [...names, ...shards];
+  const asked = [...names, ...parts];
   const record = await checkFiles(before, { ...search, folder, names: asked });
   const broken = await brokenOf(asked, { folder, record });
   if (broken.length > 0) {

@@ -197,16 +197,15 @@ function withFacts(reply: RawReply, found: Located | undefined): RawReply {
 /** A content, or the part of it that a Range asks for. */
 function partOf(content: Uint8Array, range: string | null | undefined): Answer {
   const headers = { "content-type": "application/octet-stream" };
-  const [, first] = /^bytes=(\d+)-$/.exec(range ?? "") ?? [];
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
   if (first === undefined) return { status: 200, headers, body: content };
   const start = Number(first);
   if (start >= content.length) return answerOf(416, "Range Not Satisfiable");
+  const body = content.subarray(start, last ? Number(last) + 1 : undefined);
+  const end = start + body.length - 1;
   return {
     status: 206,
-    headers: {
-      ...headers,
-      "content-range": `bytes ${start}-${content.length - 1}/${content.length}`,
-    },
-    body: content.subarray(start),
+    headers: { ...headers, "content-range": `bytes ${start}-${end}/${content.length}` },
+    body,
   };
 }

@@ -385,6 +385,55 @@ Deno.test("findModel() waits as long as the hub asks, and not for longer than fi
   }, { now: Date.UTC(2026, 10, 28, 12) });
 });
 
+Deno.test("findModel() waits until the hub counts requests anew", () => {
+  const limited = answerOf(429, "Too Many Requests", { ratelimit: '"api";r=0;t=55' });
+  return withHub(served({ at: "list", answer: limited, times: 1 }), async ({ find, pauses }) => {
+    await find();
+    assert.deepEqual(pauses, [55]);
+  });
+});
+
+Deno.test("findModel() makes its own pauses where the hub asks for none that can be read", () => {
+  const odd = ["-5", "soon", "1e3"].map((retryAfter) => [
+    `org/${retryAfter}`,
+    { ...served()[ID]!, faults: [waitingUntil(retryAfter)] },
+  ]);
+  return withHub(Object.fromEntries(odd), async ({ find, pauses }) => {
+    for (const [name] of odd) await find(String(name));
+    assert.deepEqual(pauses, [1, 1, 1]);
+  });
+});
+
+Deno.test("findModel() asks no second time for what the hub refuses for good", () =>
+  withHub(served({ at: "list", answer: answerOf(400, "Bad Request") }), async ({ find, hub }) => {
+    await assert.rejects(find(), {
+      kind: "hub-trouble",
+      message: /: the hub does not answer what it is asked \(HTTP 400\)$/,
+    });
+    assert.equal(hub.requests.length, 1);
+  }));
+
+Deno.test("findModel() ends where redirects lead in a circle", () => {
+  const location = `/api/models/${ID}/revision/main`;
+  const circle: Fault = { at: "list", answer: answerOf(307, "", { location }) };
+  return withHub(served(circle), async ({ find, hub }) => {
+    await assert.rejects(find(), { kind: "hub-trouble", message: /\(it redirects in a circle\)$/ });
+    assert.equal(hub.requests.length, 11);
+  });
+});
+
+Deno.test("findModel() takes no size and no hash from a list that can be none", () => {
+  const siblings = [
+    { rfilename: "config.json", size: -3, blobId: "../../elsewhere" },
+    { rfilename: "model.safetensors", size: "260", lfs: { sha256: "../x" } },
+  ];
+  const list: Fault = { at: "list", answer: answerOf(200, { sha: COMMIT, siblings }) };
+  return withHub(served(list), async ({ find, left }) => {
+    await find();
+    assert.deepEqual(await left(), { "config.json": 19, "model.safetensors": 260 });
+  });
+});
+
 const waitingUntil = (retryAfter: string): Fault => ({
   ...{ at: "list", times: 1 },
   answer: { ...FAULTS.tooMany.answer, headers: { "retry-after": retryAfter } },
@@ -455,6 +504,20 @@ Deno.test("findModel() goes on where an earlier search broke off", () =>
       assert.deepEqual(Object.keys(await left()), ["config.json", "model.safetensors"]);
     },
   ));
+
+Deno.test("findModel() goes on where a search broke off, at a hub whose list holds no hashes", () => {
+  const fault = { ...onWeights(FAULTS.cut), times: 4, ignoresRanges: true };
+  const bare = { [ID]: { ...served(fault)[ID]!, listsContent: false } };
+  return withHub(bare, async ({ find, hub, left }) => {
+    await assert.rejects(find(), { kind: "broken-off" });
+    assert.deepEqual(await left(), HALF);
+    const count = hub.requests.length;
+    await find();
+    const stored = hub.requests.slice(count).filter(({ server }) => server === "storage");
+    assert.deepEqual(stored.map(({ range }) => range), ["bytes=0-0", "bytes=130-"]);
+    assert.deepEqual(await left(), { "config.json": 19, "model.safetensors": 260 });
+  });
+});
 
 /** Sizes at which each half of what lacks comes, where the connection is cut in its middle. */
 const CUTS: readonly (readonly [title: string, ignoresRanges: boolean, tries: number])[] = [

@@ -4,6 +4,8 @@ import { exists } from "lib/files.ts";
 import { findModel } from "lib/loaders/models/find_model.ts";
 import { testWithDisk } from "../../_unwritable.ts";
 import { type ServedRevision, startHubServer } from "./_hub_server.ts";
+import { withExternalData } from "../../encoders/onnx/_external_data.ts";
+import { productModel } from "../../encoders/onnx/_onnx_models.ts";
 import { COMMIT, FILES, ID, NEEDS, OLD_COMMIT, put, served, withHub } from "./_places.ts";
 
 const nothing = () => Promise.reject(new TypeError("no request was expected"));
@@ -201,6 +203,54 @@ Deno.test("findModel() fetches the shards of an index, and the data beside an ON
     await Deno.remove(join(place.fetched, "model-00002-of-00002.safetensors"));
     await place.find(ID, needs);
     assert.equal((await place.left())["model-00002-of-00002.safetensors"], 6);
+  });
+});
+
+/** `y = x · w` [2, 8], whose weights lie in a file that only the model itself names. */
+const { model: graph, data: weights } = withExternalData(
+  productModel([2, 8], new Float32Array(16)),
+  "in/weights.bin",
+);
+
+Deno.test("findModel() fetches what an ONNX model names as its weights, by whatever name", () => {
+  const files = { "onnx/model.onnx": graph, "onnx/in/weights.bin": weights, "weights.bin": graph };
+  const needs = { required: ["onnx/model.onnx"] };
+  const model = { revisions: { main: { commit: COMMIT, files } } };
+  return withHub({ [ID]: model }, async ({ find, left, fetched, hub }) => {
+    assert.deepEqual((await find(ID, needs)).names, ["onnx/model.onnx", "onnx/in/weights.bin"]);
+    const whole = { "onnx/in/weights.bin": 64, "onnx/model.onnx": graph.length };
+    assert.deepEqual(await left(), whole);
+    const count = hub.requests.length;
+    await find(ID, needs);
+    assert.equal(hub.requests.length, count);
+    await Deno.remove(join(fetched, "onnx", "in"), { recursive: true });
+    await find(ID, needs);
+    assert.deepEqual(await left(), whole);
+  });
+});
+
+Deno.test("findModel() names the weights that an ONNX model names and the hub has not", () => {
+  const model = { revisions: { main: { commit: COMMIT, files: { "onnx/model.onnx": graph } } } };
+  return withHub({ [ID]: model }, async ({ find }) => {
+    await assert.rejects(find(ID, { required: ["onnx/model.onnx"] }), {
+      kind: "no-file",
+      message: new RegExp(`^Cannot fetch onnx/in/weights.bin of the model ${ID} from `),
+    });
+  });
+});
+
+Deno.test("findModel() asks for no weights outside the folder of an ONNX model", () => {
+  const names = ["../weights.bin", "/etc/weights", "a/../../weights.bin"];
+  const needs = { required: ["onnx/model.onnx"] };
+  const models = Object.fromEntries(names.map((name, i) => {
+    const { model } = withExternalData(productModel([2, 8], new Float32Array(16)), name);
+    const files = { "onnx/model.onnx": model, "weights.bin": weights };
+    return [`org/m${i}`, { revisions: { main: { commit: COMMIT, files } } }];
+  }));
+  return withHub(models, async ({ find }) => {
+    for (const id of Object.keys(models)) {
+      assert.deepEqual((await find(id, needs)).names, ["onnx/model.onnx"]);
+    }
   });
 });
 

@@ -19,6 +19,19 @@ Deno.test("findModel() checks files that nobody recorded once, by the hub's list
     assert.equal(hub.requests.length, 1);
   }));
 
+Deno.test("findModel() checks files that nobody recorded by the hub's answers where its list is bare", () => {
+  const bare = { [ID]: { ...served()[ID]!, listsContent: false } };
+  return withHub(bare, async ({ find, fetched, hub, left }) => {
+    await put(fetched, FILES);
+    const model = await find();
+    assert.deepEqual([model.folder, model.revision], [fetched, COMMIT]);
+    assert.deepEqual(await left(), { "config.json": 19, "model.safetensors": 260 });
+    const count = hub.requests.length;
+    await find();
+    assert.equal(hub.requests.length, count);
+  });
+});
+
 Deno.test("findModel() sets a short file aside and fetches it again", () =>
   withHub(served(), async ({ find, fetched, left }) => {
     await put(fetched, { ...FILES, "model.safetensors": cut(FILES["model.safetensors"], 100) });
