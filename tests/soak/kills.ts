@@ -98,10 +98,11 @@ async function toTheEnd(job: Job, folder: string): Promise<string> {
 async function killed(job: Job, folder: string, generator: Generator): Promise<void> {
   for (let kills = 0; kills < job.kills;) {
     const child = start(job, folder);
-    const ended = Promise.all([child.stdout.cancel(), child.stderr.cancel(), child.status]);
+    const ended = child.output(); // read to its end, since a closed pipe would end the command too
     const wait = Math.round(1000 * job.withinS * generator.uniform());
-    if (await Promise.race([child.status, delay(wait)])) {
-      await ended;
+    if (await Promise.race([ended.then(() => true), delay(wait)])) {
+      const { success, stderr } = await ended;
+      if (!success) throw new Error(`${job.name} failed: ${new TextDecoder().decode(stderr)}`);
       for (const made of job.folders) await Deno.remove(join(folder, made), { recursive: true });
       continue;
     }
