@@ -2,7 +2,7 @@ import { textLabel } from "lib/graphs/_marks.ts";
 import { roundSignificant } from "lib/graphs/_numbers.ts";
 import type { Layer } from "lib/graphs/_spec.ts";
 import { spreadApart } from "lib/graphs/_spread.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 
 /** The vertical axis of lines of errors. */
 export interface ErrorAxis {

@@ -5,7 +5,7 @@ import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
 import { roundValues } from "lib/graphs/_parallel_axis.ts";
 import type { ReferenceLoss } from "lib/graphs/_reference_losses.ts";
 import type { Layer } from "lib/graphs/_spec.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 
 const MOST_DOTS = 30;
 

@@ -1,4 +1,4 @@
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 import type { Layer } from "lib/graphs/_spec.ts";
 
 /** Dashes that tell a second reference line from the first without colour. */

@@ -1,4 +1,4 @@
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 import { checkPositive } from "lib/graphs/_checks.ts";
 import { type LossAxis, pixelOf } from "lib/graphs/_loss_axis.ts";
 import { referenceRule, textLabel } from "lib/graphs/_marks.ts";

@@ -5,7 +5,7 @@ import { decimalsOf, shownDifference, shownScore } from "lib/graphs/_numbers.ts"
 import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
 import { type DrawnTarget, drawnTargets, type ScoreGraphText } from "lib/graphs/_targets.ts";
 import type { Estimate } from "lib/graphs/model_comparison.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 import type { ByTarget } from "lib/types.ts";
 
 const GRAPH = "coverage";

@@ -4,7 +4,7 @@ import { csvData } from "lib/graphs/_data.ts";
 import { DASHED, referenceRule, textLabel } from "lib/graphs/_marks.ts";
 import { roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 
 const GRAPH = "error_by_samples";
 /** Points of the formula's curve between one power of two and the next. */

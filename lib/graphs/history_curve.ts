@@ -3,7 +3,7 @@ import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { type ErrorAxis, errorChannel, errorDomain, lineNames } from "lib/graphs/_error_axis.ts";
 import { roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 
 const GRAPH = "history_curve";
 const [WIDTH, HEIGHT] = [470, 320];

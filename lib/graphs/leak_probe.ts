@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 
 const GRAPH = "leak_probe";
 

@@ -9,7 +9,7 @@ import {
 } from "lib/graphs/_error_axis.ts";
 import { meanOf, roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer } from "lib/graphs/_spec.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 
 const GRAPH = "learning_curves";
 const [WIDTH, HEIGHT] = [470, 320];

@@ -5,7 +5,7 @@ import { DASHED, referenceRule, textLabel } from "lib/graphs/_marks.ts";
 import { roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
 import type { ScoreGraphText } from "lib/graphs/_targets.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 import { allOf, DEFAULT_TARGETS, type Target } from "lib/targets.ts";
 import type { ByTargetAndAverage } from "lib/types.ts";
 

@@ -5,7 +5,8 @@ import { compile } from "vega-lite";
 import type { TopLevelSpec } from "vega-lite";
 import { compactSvg } from "lib/graphs/compact_svg.ts";
 import { BUNDLED_FAMILY, FONT_FILES, textWidth } from "lib/graphs/fonts.ts";
-import { graphTheme, otherTargetsOf, type ThemeName } from "lib/graphs/theme.ts";
+import type { ThemeName } from "lib/graphs/palettes.ts";
+import { graphTheme, otherTargetsOf } from "lib/graphs/theme.ts";
 
 declare module "vega" {
   /** Exported by vega, missing in its types: how text is measured when a graph is laid out. */

@@ -3,7 +3,7 @@ import { checkFilled, checkFinite } from "lib/graphs/_checks.ts";
 import { roundSignificant } from "lib/graphs/_numbers.ts";
 import { graphSpec, type GraphText, type Layer, type Panel, panelTitle } from "lib/graphs/_spec.ts";
 import type { Estimate } from "lib/graphs/model_comparison.ts";
-import type { Role } from "lib/graphs/theme.ts";
+import type { Role } from "lib/graphs/palettes.ts";
 
 const GRAPH = "split_comparison";
 const ROW_HEIGHT = 26;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { writeAtomic } from "lib/files.ts";
-import { type Palette, PALETTES } from "lib/graphs/theme.ts";
+import { type Palette, PALETTES } from "lib/graphs/palettes.ts";
 import { DEFAULT_TARGETS, namesOf } from "lib/targets.ts";
 import { type ChapterOptions, collectChapters } from "lib/report/collect_chapters.ts";
 import { pageHtml } from "lib/report/page_html.ts";

@@ -4,7 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { renderPng, renderSvg, withTheme } from "lib/graphs/render.ts";
 import { scoreByRow } from "lib/graphs/score_by_row.ts";
 import { scoreDistribution } from "lib/graphs/score_distribution.ts";
-import { PALETTES } from "lib/graphs/theme.ts";
+import { PALETTES } from "lib/graphs/palettes.ts";
 import { sampleScores } from "./_sample_rows.ts";
 
 const TEXT = { title: "A title", subtitle: "A subtitle" };

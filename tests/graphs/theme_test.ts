@@ -1,5 +1,6 @@
 import assert from "assert";
-import { graphTheme, type Palette, PALETTES, targetStyles } from "lib/graphs/theme.ts";
+import { type Palette, PALETTES } from "lib/graphs/palettes.ts";
+import { graphTheme, targetStyles } from "lib/graphs/theme.ts";
 import { DEFAULT_TARGETS } from "lib/targets.ts";
 import { RATING, RETENTION } from "../_targets.ts";
 
